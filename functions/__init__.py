@@ -1,0 +1,1 @@
+"""Sorasori Mukhyomontri: the Chief Minister's grievance call centre, as Lambda functions."""

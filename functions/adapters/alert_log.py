@@ -1,0 +1,69 @@
+"""Evidence of alerts in DynamoDB: one item per alert beside its record."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from botocore.exceptions import ClientError
+
+from functions.adapters.records import RECORD_PREFIX
+from functions.adapters.table import Item, Table, code_of, to_item, unavailable_when_out
+from functions.domain.alerts import Alert
+from functions.domain.ports import Clock
+
+_LEASE = timedelta(seconds=60)
+"""After so long without a word, whoever was sending an alert is taken for dead, and it is sent again."""
+
+
+class DynamoAlertLog:
+    """Fills the ``AlertLog`` port."""
+
+    def __init__(self, table: Table, clock: Clock) -> None:
+        self._table = table
+        self._clock = clock
+
+    def claim(self, reference: str, alert: Alert) -> bool:
+        """See ``ports.AlertLog.claim``."""
+        now = self._clock.now()
+        item = to_item(
+            {
+                **self._key(reference, alert),
+                "state": "sending",
+                "claimed_at": int(now.timestamp()),
+                "alert": alert.model_dump(mode="json"),
+            }
+        )
+        try:
+            with unavailable_when_out("table"):
+                self._table.client.put_item(
+                    TableName=self._table.name,
+                    Item=item,
+                    ConditionExpression="attribute_not_exists(pk) "
+                    "OR (#state = :sending AND claimed_at < :stale)",
+                    ExpressionAttributeNames={"#state": "state"},
+                    ExpressionAttributeValues=to_item(
+                        {":sending": "sending", ":stale": int((now - _LEASE).timestamp())}
+                    ),
+                )
+        except ClientError as error:
+            if code_of(error) != "ConditionalCheckFailedException":
+                raise
+            return False
+        return True
+
+    def sent(self, reference: str, alert: Alert, message_id: str) -> None:
+        """See ``ports.AlertLog.sent``."""
+        with unavailable_when_out("table"):
+            self._table.client.update_item(
+                TableName=self._table.name,
+                Key=to_item(self._key(reference, alert)),
+                UpdateExpression="SET #state = :sent, sent_at = :at, message_id = :id",
+                ExpressionAttributeNames={"#state": "state"},
+                ExpressionAttributeValues=to_item(
+                    {":sent": "sent", ":at": self._clock.now().isoformat(), ":id": message_id}
+                ),
+            )
+
+    @staticmethod
+    def _key(reference: str, alert: Alert) -> Item:
+        return {"pk": RECORD_PREFIX + reference, "sk": f"ALERT#{alert.key}"}

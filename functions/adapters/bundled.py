@@ -1,0 +1,74 @@
+"""The registers that ship with the code: CSV files beside it, read once per worker."""
+
+from __future__ import annotations
+
+import csv
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+
+from functions.domain.office import Office, OfficeKind, Rank
+from functions.domain.registers import Category, Registers, Scheme
+from functions.domain.service_level import ServiceLevel
+
+_FOLDER = Path(__file__).parent.parent / "registers"
+_POLICE_KINDS = {"commissionerate": OfficeKind.COMMISSIONERATE, "district": OfficeKind.POLICE_DISTRICT}
+_FLOORS = {"true": True, "false": False, "": None}
+_LANGUAGES = {"en": "name", "bn": "name_bn", "hi": "name_hi"}
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _offices() -> Iterator[Office]:
+    kinds = {"departments": OfficeKind.DEPARTMENT, "districts": OfficeKind.DISTRICT}
+    for name, kind in kinds.items():
+        for row in _rows(name):
+            yield Office(code=row["code"], kind=kind, name=row["name"], name_bn=row["name_bn"] or None)
+    for row in _rows("police_offices"):
+        yield Office(
+            code=row["code"],
+            kind=_POLICE_KINDS[row["kind"]],
+            name=row["name"],
+            name_bn=row["name_bn"] or None,
+        )
+
+
+def service_level_of(row: dict[str, str]) -> ServiceLevel:
+    """A row of the register of service levels, in the columns that administrators upload.
+
+    Raises:
+        ValueError: a value is not of its column's kind.
+    """
+    return ServiceLevel.model_validate(
+        {**row, "reminders": tuple(int(percent) for percent in row["reminders"].split(";") if percent)}
+    )
+
+
+@functools.cache
+def registers() -> Registers:
+    """All of them, by code."""
+    return Registers(
+        offices={office.code: office for office in _offices()},
+        ranks=tuple(
+            Rank(ladder=row["ladder"], rank=row["rank"], meets_floor=_FLOORS[row["nodal_floor"]])
+            for row in _rows("ranks")
+        ),
+        schemes={
+            row["code"]: Scheme(
+                code=row["code"], name=row["name"], departments=frozenset(row["departments"].split(";"))
+            )
+            for row in _rows("schemes")
+        },
+        categories={
+            row["code"]: Category(
+                code=row["code"],
+                names={language: row[column] for language, column in _LANGUAGES.items() if row[column]},
+                suggests_emergency=row["emergency_candidate"] != "no",
+            )
+            for row in _rows("categories")
+        },
+        service_levels=tuple(service_level_of(row) for row in _rows("service_levels")),
+    )

@@ -1,0 +1,73 @@
+"""Messages as files: Jinja2 templates per language, and the DLT registration of each SMS."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+FALLBACK_LANGUAGE = "en"
+_FOLDER = Path(__file__).parent.parent / "messages"
+
+
+@dataclass(frozen=True)
+class Registration:
+    """An SMS template's registration under TRAI's DLT rules.
+
+    Attributes:
+        template_id: the id that the DLT platform gave.
+        sender_id: the header that the recipient sees.
+    """
+
+    template_id: str
+    sender_id: str
+
+
+@functools.cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_FOLDER),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
+        keep_trailing_newline=False,
+    )
+
+
+@functools.cache
+def _registrations() -> Mapping[str, Registration]:
+    entries = yaml.safe_load((_FOLDER / "registers.yaml").read_text(encoding="utf-8"))
+    return {
+        name: Registration(template_id=entry["dlt_template_id"], sender_id=entry["sender_id"])
+        for name, entry in entries.items()
+    }
+
+
+def language_for(wanted: str) -> str:
+    """The language to write in: the wanted one where there are messages in it, else English."""
+    return wanted if (_FOLDER / wanted).is_dir() else FALLBACK_LANGUAGE
+
+
+def render(template: str, values: Mapping[str, object]) -> str:
+    """A filled template.
+
+    Args:
+        template: its path below ``messages/``, such as ``bn/officer_emergency.sms.j2``.
+        values: every variable that it names.
+
+    Raises:
+        jinja2.UndefinedError: a variable is missing.
+    """
+    return _environment().get_template(template).render(values).strip()
+
+
+def registration_of(template: str) -> Registration:
+    """The DLT registration of an SMS template.
+
+    Raises:
+        KeyError: it has none, and so must not be sent: operators drop what is not registered.
+    """
+    return _registrations()[template]

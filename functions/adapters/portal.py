@@ -1,0 +1,95 @@
+"""The CMO Grievance Portal, behind the one adapter that knows its interface."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+import urllib3
+
+from functions.adapters.secrets import ManagedSecrets
+from functions.domain.ports import Accepted, RefusedByPortal, TryLater
+from functions.domain.record import Record
+
+SOURCE_FLAG = "SSM Call Centre Data"
+"""SOP, 3B: the flag under which the portal keeps what the call centre sends."""
+
+_TIMEOUT = urllib3.Timeout(connect=2.0, read=8.0)
+_OK = frozenset({200, 201})
+_REFUSALS = frozenset({400, 422})
+_TOO_MANY = 429
+
+
+def entry_of(record: Record) -> dict[str, object]:
+    """What is posted for a record: the contract's fields."""
+    subject = record.subject
+    caller = record.caller
+    return {
+        "source": SOURCE_FLAG,
+        "reference": record.reference,
+        "emergency": record.is_emergency,
+        "department": subject.department if subject else None,
+        "district": subject.district if subject else None,
+        "category": subject.category if subject else None,
+        "scheme": subject.scheme if subject else None,
+        "summary": subject.summary if subject else "",
+        "details": subject.details if subject else None,
+        "complainant": {"name": caller.name, "phone": caller.phone, "address": caller.address},
+        "registered_at": record.registered_at.isoformat(),
+        "due_at": _iso(record.due_at),
+        "recall_of": None,
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+class CmoGrievancePortal:
+    """Fills the ``Portal`` port."""
+
+    def __init__(self, base_url: str, secrets: ManagedSecrets) -> None:
+        self._url = f"{base_url}/api/v1/grievances"
+        self._secrets = secrets
+        self._http = urllib3.PoolManager(timeout=_TIMEOUT, retries=False, maxsize=2)
+
+    def push(self, record: Record) -> Accepted | TryLater | RefusedByPortal:
+        """See ``ports.Portal.push``. One attempt: the state machine tries again."""
+        try:
+            response = self._http.request(
+                "POST",
+                self._url,
+                body=json.dumps(entry_of(record)).encode(),
+                headers={
+                    "Authorization": f"Bearer {self._secrets.portal_token()}",
+                    "Content-Type": "application/json",
+                    "Idempotency-Key": record.reference,
+                },
+            )
+        except urllib3.exceptions.HTTPError:
+            # No answer: whether it is stored settles the next attempt, by its idempotency key.
+            return TryLater(retry_after=None, why="no-answer")
+        return _read(response)
+
+
+def _read(response: urllib3.BaseHTTPResponse) -> Accepted | TryLater | RefusedByPortal:
+    body = _json(response)
+    if response.status in _OK and isinstance(body.get("portal_id"), str):
+        return Accepted(body["portal_id"])
+    if response.status in _REFUSALS:
+        return RefusedByPortal(str(body.get("detail") or body.get("reason") or "no reason given"))
+    return TryLater(retry_after=_retry_after(response), why=f"status-{response.status}")
+
+
+def _json(response: urllib3.BaseHTTPResponse) -> dict[str, Any]:
+    try:
+        body = json.loads(response.data)
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _retry_after(response: urllib3.BaseHTTPResponse) -> int | None:
+    value = response.headers.get("Retry-After", "")
+    return int(value) if value.isdecimal() and response.status in {_TOO_MANY, 503} else None

@@ -1,0 +1,364 @@
+"""Records in DynamoDB: one item each, one conditional write per change."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from botocore.exceptions import ClientError
+
+from functions.adapters.table import Item, Table, code_of, from_item, to_item, unavailable_when_out
+from functions.domain.errors import Fault, KeyReused, NotFound, Outrun, Refused, Unavailable
+from functions.domain.ports import Clock, Identifiers, Page, Registered
+from functions.domain.receipt import Receipt
+from functions.domain.record import Record, Status
+
+RECORD_PREFIX = "REC#"
+RECORD_SORT = "RECORD"
+
+_REVIEW_EMERGENCIES = "review#1-emergency"
+_REVIEW_OTHERS = "review#2-ordinary"
+_CONFLICT_TRIES = 4
+_BATCH_GET_LIMIT = 100
+TIMER_SHARDS = 4
+# A day's clocks are settled when it is that far behind: a write that began in it has long ended.
+_SETTLED_AFTER = timedelta(days=2)
+_TIMER_CURSOR = {"pk": "CURSOR#timers", "sk": "CURSOR"}
+
+
+class _Index(NamedTuple):
+    name: str
+    partition: str
+    sort: str
+
+
+_QUEUES = _Index("queues", "queue", "queue_position")
+_TIMERS = _Index("timers", "timer_bucket", "timer_at")
+
+
+def _moment(value: datetime) -> str:
+    """A time as text that sorts as time does."""
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _timer_bucket(reference: str, day: str) -> str:
+    shard = int(hashlib.sha256(reference.encode()).hexdigest()[:8], 16) % TIMER_SHARDS
+    return f"{day}#{shard}"
+
+
+def _key(reference: str) -> Item:
+    return to_item({"pk": RECORD_PREFIX + reference, "sk": RECORD_SORT})
+
+
+def _receipt_key(sender: str, webhook_id: str) -> dict[str, str]:
+    # Hashed: the sender chooses the id, and it may be long or tell something.
+    return {"pk": f"RECEIPT#{sender}#{hashlib.sha256(webhook_id.encode()).hexdigest()}", "sk": "RECEIPT"}
+
+
+def record_to_item(record: Record, written_at: datetime) -> Item:
+    """The record's item: its content under ``record``, beside it what conditions and indexes need."""
+    values: dict[str, object] = {
+        "pk": RECORD_PREFIX + record.reference,
+        "sk": RECORD_SORT,
+        "version": record.version,
+        "owner": record.owner,
+        "record": record.model_dump(mode="json", exclude_none=True),
+    }
+    if record.status is Status.UNDER_REVIEW:
+        values["queue"] = _REVIEW_EMERGENCIES if record.is_emergency else _REVIEW_OTHERS
+        values["queue_position"] = f"{_moment(record.registered_at)}#{record.reference}"
+    if (due := record.next_timer_at) is not None:
+        # Written under the day it is due, or today when that has passed: no clock starts in a day long gone.
+        values["timer_bucket"] = _timer_bucket(record.reference, _moment(max(due, written_at))[:10])
+        values["timer_at"] = f"{_moment(due)}#{record.reference}"
+    return to_item(values)
+
+
+def record_from_item(item: Item) -> Record:
+    """The record that an item holds."""
+    return Record.model_validate(from_item(item)["record"])
+
+
+def _receipt_to_item(receipt: Receipt) -> Item:
+    return to_item(
+        {
+            **_receipt_key(receipt.sender, receipt.webhook_id),
+            "receipt": receipt.model_dump(mode="json"),
+            "expires_at": int(receipt.expires_at.timestamp()),
+        }
+    )
+
+
+def _receipt_from_item(item: Item) -> Receipt:
+    return Receipt.model_validate(from_item(item)["receipt"])
+
+
+class DynamoRecords:
+    """Fills the ``Records`` port."""
+
+    def __init__(self, table: Table, clock: Clock, identifiers: Identifiers) -> None:
+        self._table = table
+        self._clock = clock
+        self._identifiers = identifiers
+
+    def register(self, record: Record, receipt: Receipt) -> Registered | None:
+        """See ``ports.Records.register``."""
+        refused = self._write_both(record, receipt, "attribute_not_exists(pk)", {})
+        if refused is None:
+            return Registered(answer=receipt.answer, created=True)
+        old_record, old_receipt = refused
+        if old_receipt is not None:
+            # The same transaction wrote both; whose it was tells a lost reply from a repeat.
+            created = old_receipt.owner == receipt.owner
+            return Registered(answer=_same(old_receipt, receipt).answer, created=created)
+        if old_record is None:
+            raise Unavailable("table", 1)
+        if old_record.record_id != record.record_id:
+            return None
+        if old_record.content_hash != record.content_hash:
+            raise KeyReused("this record_id came before with another content")
+        # A repeat of the record under a new webhook-id: that id is now taken as well.
+        self._keep_receipt(receipt)
+        return Registered(answer=receipt.answer, created=False)
+
+    def load(self, reference: str) -> Record:
+        """See ``ports.Records.load``."""
+        with unavailable_when_out("table"):
+            answer = self._table.client.get_item(
+                TableName=self._table.name, Key=_key(reference), ConsistentRead=True
+            )
+        if "Item" not in answer:
+            raise NotFound("there is no record of this reference")
+        return record_from_item(answer["Item"])
+
+    def save(self, before: Record, after: Record, receipt: Receipt | None = None) -> Record:
+        """See ``ports.Records.save``."""
+        kept = after.model_copy(update={"version": before.version + 1, "owner": self._identifiers.owner()})
+        condition = "version = :before"
+        values = to_item({":before": before.version})
+        if receipt is None:
+            self._write_one(kept, condition, values)
+            return kept
+        refused = self._write_both(kept, receipt, condition, values)
+        if refused is not None:
+            _, old_receipt = refused
+            if old_receipt is None:
+                raise Outrun("the record was changed by somebody else just now")
+            if old_receipt.owner != receipt.owner:
+                _same(old_receipt, receipt)
+                raise Outrun("the same request is being answered just now")
+        return kept
+
+    def receipt(self, sender: str, webhook_id: str) -> Receipt | None:
+        """See ``ports.Records.receipt``."""
+        with unavailable_when_out("table"):
+            answer = self._table.client.get_item(
+                TableName=self._table.name, Key=to_item(_receipt_key(sender, webhook_id)), ConsistentRead=True
+            )
+        return _receipt_from_item(answer["Item"]) if "Item" in answer else None
+
+    def waiting_for_review(self, limit: int, cursor: str | None) -> Page:
+        """See ``ports.Records.waiting_for_review``."""
+        start_queue, start_position = _read_cursor(cursor)
+        found: list[tuple[str, str]] = []
+        for queue in (_REVIEW_EMERGENCIES, _REVIEW_OTHERS):
+            if queue < start_queue or len(found) > limit:
+                continue
+            after = start_position if queue == start_queue else ""
+            found += self._positions(queue, after, limit + 1 - len(found))
+        page, more = found[:limit], len(found) > limit
+        records = self._load_many([position.rsplit("#", 1)[1] for _, position in page])
+        # The index trails the table by a moment: what was decided meanwhile waits no more.
+        waiting = [record for record in records if record.status is Status.UNDER_REVIEW]
+        return Page(records=waiting, next=_write_cursor(*page[-1]) if more else None)
+
+    def with_timer_due(self, now: datetime) -> Sequence[str]:
+        """See ``ports.Records.with_timer_due``.
+
+        A cursor remembers up to which day every clock was handled, so that an outage of any length skips
+        none. It passes a day only when nothing stands there any more and both the wall clock and ``now``
+        have left it well behind: a sweep that was once handed a later time moves it no further.
+        """
+        wall = self._clock.now()
+        horizon = (min(wall, now) - _SETTLED_AFTER).date()
+        first = min(self._timer_cursor() or horizon, horizon)
+        last = max(wall, now).date()
+        due: list[str] = []
+        oldest_left = horizon
+        for ahead in range((last - first).days + 1):
+            day = first + timedelta(days=ahead)
+            found = [
+                position
+                for shard in range(TIMER_SHARDS)
+                for position in self._query(_TIMERS, f"{day}#{shard}", f"<= {_moment(now)}#~", None)
+            ]
+            if found:
+                oldest_left = min(oldest_left, day)
+            due += found
+        if oldest_left > first:
+            self._move_timer_cursor(oldest_left)
+        return [position.rsplit("#", 1)[1] for position in sorted(due)]
+
+    def _timer_cursor(self) -> date | None:
+        with unavailable_when_out("table"):
+            answer = self._table.client.get_item(
+                TableName=self._table.name, Key=to_item(_TIMER_CURSOR), ConsistentRead=True
+            )
+        return date.fromisoformat(from_item(answer["Item"])["day"]) if "Item" in answer else None
+
+    def _move_timer_cursor(self, day: date) -> None:
+        with unavailable_when_out("table"):
+            self._table.client.put_item(
+                TableName=self._table.name, Item=to_item({**_TIMER_CURSOR, "day": day.isoformat()})
+            )
+
+    def _positions(self, queue: str, after: str, limit: int) -> list[tuple[str, str]]:
+        return [(queue, position) for position in self._query(_QUEUES, queue, f"> {after or '0'}", limit)]
+
+    def _query(self, index: _Index, partition: str, where: str, limit: int | None) -> list[str]:
+        """Sort keys of a partition of an index, ascending.
+
+        Args:
+            index: which.
+            partition: the hash key.
+            where: comparison and bound of the sort key, such as ``<= 2026``.
+            limit: at most so many; None for all.
+        """
+        comparison, bound = where.split(" ", 1)
+        arguments: dict[str, Any] = {
+            "TableName": self._table.name,
+            "IndexName": index.name,
+            "KeyConditionExpression": f"{index.partition} = :partition AND {index.sort} {comparison} :bound",
+            "ExpressionAttributeValues": to_item({":partition": partition, ":bound": bound}),
+        }
+        found: list[str] = []
+        while limit is None or len(found) < limit:
+            if limit is not None:
+                arguments["Limit"] = limit - len(found)
+            with unavailable_when_out("table"):
+                answer = self._table.client.query(**arguments)
+            found += [item[index.sort]["S"] for item in answer["Items"]]
+            if "LastEvaluatedKey" not in answer:
+                break
+            arguments["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+        return found
+
+    def _load_many(self, references: Sequence[str]) -> list[Record]:
+        found: dict[str, Record] = {}
+        for start in range(0, len(references), _BATCH_GET_LIMIT):
+            wanted: Any = {
+                self._table.name: {
+                    "Keys": [_key(reference) for reference in references[start : start + _BATCH_GET_LIMIT]],
+                    "ConsistentRead": True,
+                }
+            }
+            while wanted:
+                with unavailable_when_out("table"):
+                    answer = self._table.client.batch_get_item(RequestItems=wanted)
+                for item in answer["Responses"].get(self._table.name, []):
+                    record = record_from_item(item)
+                    found[record.reference] = record
+                wanted = answer.get("UnprocessedKeys")
+        return [found[reference] for reference in references if reference in found]
+
+    def _write_one(self, record: Record, condition: str, values: Item) -> None:
+        try:
+            with unavailable_when_out("table"):
+                self._table.client.put_item(
+                    TableName=self._table.name,
+                    Item=record_to_item(record, self._clock.now()),
+                    ConditionExpression=condition,
+                    ExpressionAttributeValues=values,
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
+                )
+        except ClientError as error:
+            if code_of(error) != "ConditionalCheckFailedException":
+                raise
+            old: Any = error.response.get("Item", {})
+            # A write that was done while its answer was lost comes back as refused when it is sent again.
+            if old.get("owner") == to_item({"owner": record.owner})["owner"]:
+                return
+            raise Outrun("the record was changed by somebody else just now") from None
+
+    def _write_both(
+        self, record: Record, receipt: Receipt, condition: str, values: Item
+    ) -> tuple[Record | None, Receipt | None] | None:
+        """Record and receipt in one request; when refused, what stood in the way."""
+        record_put: dict[str, Any] = {
+            "TableName": self._table.name,
+            "Item": record_to_item(record, self._clock.now()),
+            "ConditionExpression": condition,
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }
+        if values:
+            record_put["ExpressionAttributeValues"] = values
+        receipt_put: dict[str, Any] = {
+            "TableName": self._table.name,
+            "Item": _receipt_to_item(receipt),
+            "ConditionExpression": "attribute_not_exists(pk)",
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }
+        writes: Any = [{"Put": record_put}, {"Put": receipt_put}]
+        for tried in range(_CONFLICT_TRIES):
+            try:
+                with unavailable_when_out("table"):
+                    self._table.client.transact_write_items(TransactItems=writes)
+            except ClientError as error:
+                if code_of(error) != "TransactionCanceledException":
+                    raise
+                reasons: Any = error.response.get("CancellationReasons", [])
+                codes = {reason.get("Code", "None") for reason in reasons}
+                if "ConditionalCheckFailed" in codes:
+                    return _standing(reasons[0], record_from_item), _standing(reasons[1], _receipt_from_item)
+                if codes <= {"None", "TransactionConflict"}:
+                    self._clock.sleep(self._identifiers.fraction() * 0.05 * 2**tried)
+                    continue
+                raise Unavailable("table", 1) from error
+            else:
+                return None
+        raise Unavailable("table", 1)
+
+    def _keep_receipt(self, receipt: Receipt) -> None:
+        try:
+            with unavailable_when_out("table"):
+                self._table.client.put_item(
+                    TableName=self._table.name,
+                    Item=_receipt_to_item(receipt),
+                    ConditionExpression="attribute_not_exists(pk)",
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
+                )
+        except ClientError as error:
+            if code_of(error) != "ConditionalCheckFailedException":
+                raise
+            _same(_receipt_from_item(error.response["Item"]), receipt)  # type: ignore[typeddict-item]
+
+
+def _standing(reason: Any, read: Any) -> Any:  # noqa: ANN401 - a cancellation reason is untyped
+    return read(reason["Item"]) if reason.get("Item") else None
+
+
+def _same(old: Receipt, new: Receipt) -> Receipt:
+    if old.fingerprint != new.fingerprint:
+        raise KeyReused("this webhook-id came before with another request")
+    return old
+
+
+def _write_cursor(queue: str, position: str) -> str:
+    return base64.urlsafe_b64encode(f"{queue}|{position}".encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str | None) -> tuple[str, str]:
+    if cursor is None:
+        return _REVIEW_EMERGENCIES, ""
+    try:
+        text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
+        queue, position = text.split("|")
+    except (binascii.Error, ValueError):
+        queue, position = "", ""
+    if queue not in {_REVIEW_EMERGENCIES, _REVIEW_OTHERS} or not position:
+        raise Refused(Fault("", "this cursor is none of this list"))
+    return queue, position

@@ -1,0 +1,128 @@
+"""The one place that builds clients, each when it is first used."""
+
+from __future__ import annotations
+
+import functools
+from functools import cached_property
+
+import boto3  # noqa: TID251 - here, and only here
+from botocore.config import Config
+
+from functions.adapters.alert_log import DynamoAlertLog
+from functions.adapters.events import EventBridgeBus
+from functions.adapters.links import DynamoLinks
+from functions.adapters.messaging import AwsMessaging
+from functions.adapters.records import DynamoRecords
+from functions.adapters.registry import DynamoRegistry
+from functions.adapters.secrets import ManagedSecrets
+from functions.adapters.system import SystemClock, SystemIdentifiers
+from functions.adapters.table import Table
+from functions.adapters.uploads import S3Uploads
+from functions.adapters.workflow import StepFunctions
+from functions.domain.ports import Portal, Ports
+from functions.settings import Settings, read
+
+# API Gateway gives up after 29 seconds and Lambda bills by time: fail early, try again with jitter.
+_CONFIG = Config(
+    connect_timeout=2, read_timeout=5, retries={"mode": "standard", "max_attempts": 3}, max_pool_connections=4
+)
+
+
+class Wiring:
+    """Fills the ``Ports`` with AWS, the portal, the clock and randomness."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def _session(self) -> boto3.Session:
+        return boto3.Session()
+
+    @cached_property
+    def clock(self) -> SystemClock:
+        """The system's clock."""
+        return SystemClock()
+
+    @cached_property
+    def identifiers(self) -> SystemIdentifiers:
+        """The system's randomness."""
+        return SystemIdentifiers()
+
+    @cached_property
+    def _table(self) -> Table:
+        return Table(self._session.client("dynamodb", config=_CONFIG), self.settings.table)
+
+    @cached_property
+    def secrets(self) -> ManagedSecrets:
+        """Secrets Manager."""
+        return ManagedSecrets(self._session.client("secretsmanager", config=_CONFIG), self.clock)
+
+    @cached_property
+    def records(self) -> DynamoRecords:
+        """The table's records."""
+        return DynamoRecords(self._table, self.clock, self.identifiers)
+
+    @cached_property
+    def registry(self) -> DynamoRegistry:
+        """The table's registry, and the registers in the bundle."""
+        return DynamoRegistry(self._table, self.clock, self.identifiers)
+
+    @cached_property
+    def uploads(self) -> S3Uploads:
+        """The registry bucket."""
+        return S3Uploads(self._session.client("s3", config=_CONFIG), self.settings.registry_bucket)
+
+    @cached_property
+    def bus(self) -> EventBridgeBus:
+        """The event bus."""
+        return EventBridgeBus(self._session.client("events", config=_CONFIG), self.settings.bus)
+
+    @cached_property
+    def workflow(self) -> StepFunctions:
+        """The state machine."""
+        client = self._session.client("stepfunctions", config=_CONFIG)
+        return StepFunctions(client, self.settings.state_machine_arn)
+
+    @cached_property
+    def portal(self) -> Portal:
+        """The CMO Grievance Portal."""
+        # Only one function pushes; the others need not load an HTTP client at their start.
+        from functions.adapters.portal import CmoGrievancePortal  # noqa: PLC0415
+
+        return CmoGrievancePortal(self.settings.portal_base_url, self.secrets)
+
+    @cached_property
+    def messaging(self) -> AwsMessaging:
+        """SNS and SES."""
+        return AwsMessaging(
+            sns=self._session.client("sns", config=_CONFIG),
+            ses=self._session.client("sesv2", config=_CONFIG),
+            mail_from=self.settings.mail_from,
+            sms_entity_id=self.settings.sms_entity_id,
+        )
+
+    @cached_property
+    def alert_log(self) -> DynamoAlertLog:
+        """The table's evidence of alerts."""
+        return DynamoAlertLog(self._table, self.clock)
+
+    @cached_property
+    def links(self) -> DynamoLinks:
+        """The table's acknowledgement links."""
+        return DynamoLinks(self._table)
+
+
+@functools.cache
+def wiring() -> Wiring:
+    """The wiring of this worker, built once."""
+    return Wiring(read())
+
+
+def ports() -> Ports:
+    """The outside of this worker."""
+    return wiring()
+
+
+def settings() -> Settings:
+    """The settings of this worker."""
+    return wiring().settings

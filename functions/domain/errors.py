@@ -1,0 +1,86 @@
+"""Everything that may go wrong on purpose, as one tree.
+
+::
+
+    GrievanceError
+    ├── Refused              the input does not validate            -> 422
+    ├── NotFound             no such record                         -> 404
+    ├── Conflict             the world is in another state          -> 409
+    │   ├── WrongState       the lifecycle does not allow it now
+    │   ├── KeyReused        an idempotency key with another content
+    │   └── Outrun           somebody else changed the record first
+    ├── Unauthenticated      the sender did not prove itself        -> 401
+    └── Unavailable          a dependency is out or throttles       -> 503, Retry-After
+
+Messages carry codes, statuses and references only, never a caller's data: they end up in logs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class GrievanceError(Exception):
+    """The root of the tree."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with an input.
+
+    Attributes:
+        pointer: JSON pointer (RFC 6901) into the body, ``""`` for the whole.
+        detail: what is wrong, in a sentence that repeats none of the input.
+    """
+
+    pointer: str
+    detail: str
+
+
+class Refused(GrievanceError):  # noqa: N818 - reads as what happened, as the rest of the tree
+    """The input does not validate; ``faults`` names each place."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__("; ".join(f"{fault.pointer or '/'}: {fault.detail}" for fault in faults))
+        self.faults = faults
+
+
+class NotFound(GrievanceError):  # noqa: N818
+    """There is no such record."""
+
+
+class Conflict(GrievanceError):  # noqa: N818
+    """The request does not fit what stands in the table."""
+
+
+class WrongState(Conflict):
+    """The lifecycle does not allow this now; the message names the state."""
+
+
+class KeyReused(Conflict):
+    """An idempotency key (``webhook-id`` or ``record_id``) came again with another content."""
+
+
+class Outrun(Conflict):
+    """Another writer changed the record between our reading and our writing."""
+
+
+class Unauthenticated(GrievanceError):  # noqa: N818
+    """The sender did not prove itself. The answer never says why; logs may (``reason`` is a code)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Unavailable(GrievanceError):  # noqa: N818
+    """A dependency is out.
+
+    Attributes:
+        retry_after: seconds after which trying again makes sense.
+    """
+
+    def __init__(self, dependency: str, retry_after: int = 5) -> None:
+        super().__init__(f"{dependency} is out; try again in {retry_after} s")
+        self.dependency = dependency
+        self.retry_after = retry_after

@@ -1,0 +1,121 @@
+"""Offices and the officers in them, as the SOP ranks them (sections 5 and 6).
+
+An office is a department, a district administration or a police office; the code tells which. The Chief
+Minister's Office holds the CMO Grievance Cell, the last step of every ladder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import StrEnum
+
+from functions.domain.model import Value
+from functions.domain.phone import Phone
+from functions.domain.text import Name
+
+CMO_GRIEVANCE_CELL = "CMO"
+
+
+class OfficeKind(StrEnum):
+    """What kind of office a code names."""
+
+    DEPARTMENT = "department"
+    DISTRICT = "district"
+    COMMISSIONERATE = "commissionerate"
+    POLICE_DISTRICT = "police_district"
+
+
+class Level(StrEnum):
+    """Where in its office an officer stands: the nodal officer, its head, and above all the CMO's cell."""
+
+    NODAL = "nodal"
+    HEAD = "head"
+    APEX = "apex"
+
+
+class Office(Value):
+    """An office that redresses grievances.
+
+    Attributes:
+        code: ``HFW``, ``320`` (Local Government Directory) or ``POL-RANAGHAT``.
+        name: English name.
+        name_bn: Bengali name where the register has one.
+    """
+
+    code: str
+    kind: OfficeKind
+    name: str
+    name_bn: str | None = None
+
+    def name_in(self, language: str) -> str:
+        """The name in that language, English where there is none."""
+        return self.name_bn if language == "bn" and self.name_bn else self.name
+
+
+class Rank(Value):
+    """A step of a rank ladder.
+
+    Attributes:
+        ladder: which service: ``secretariat``, ``district``, ``police_district``, ``police_commissionerate``.
+        meets_floor: whether it may be a nodal officer by the SOP; None where the SOP sets no floor (police).
+    """
+
+    ladder: str
+    rank: str
+    meets_floor: bool | None
+
+
+LADDERS = {
+    OfficeKind.DEPARTMENT: "secretariat",
+    OfficeKind.DISTRICT: "district",
+    OfficeKind.COMMISSIONERATE: "police_commissionerate",
+    OfficeKind.POLICE_DISTRICT: "police_district",
+}
+
+
+class Officer(Value):
+    """An officer's post and how to reach the one who holds it.
+
+    Attributes:
+        office: code of the office.
+        valid_from: first day (IST) in the post.
+        valid_to: last day in the post, None while it is open.
+    """
+
+    office: str
+    level: Level
+    name: Name
+    designation: Name
+    rank: str
+    phone: Phone
+    whatsapp: Phone | None
+    email: str
+    language: str
+    valid_from: date
+    valid_to: date | None
+
+    def serves_on(self, day: date) -> bool:
+        """Whether the officer holds the post on that day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+def may_serve(level: Level, office: Office, rank: str, ranks: Iterable[Rank]) -> str | None:
+    """None when an officer of that rank may hold that post, else the reason in words.
+
+    A department's nodal officer is not below Joint Secretary, a district's not below Additional District
+    Magistrate (SOP, 5 and 6). For the police the SOP sets no floor, but the rank must be one of theirs.
+    """
+    ladder = LADDERS[office.kind]
+    found = next((row for row in ranks if row.ladder == ladder and row.rank == rank), None)
+    if found is None:
+        return f"{rank!r} is not a rank of the {ladder.replace('_', ' ')} ladder"
+    if level is Level.NODAL and found.meets_floor is False:
+        return f"a nodal officer of {office.code} may not be of rank {rank!r}, which is below the SOP's floor"
+    return None
+
+
+def in_post(officers: Sequence[Officer], level: Level, day: date) -> Officer | None:
+    """Who of an office's officers holds the post of that level on that day; of several the latest named."""
+    serving = [officer for officer in officers if officer.level is level and officer.serves_on(day)]
+    return max(serving, key=lambda officer: officer.valid_from, default=None)

@@ -1,0 +1,36 @@
+"""Telephone numbers: whatever was written down, kept as E.164.
+
+Validity follows Google's libphonenumber metadata (``phonenumberslite``), read as seen from India, so
+``098300 12345``, ``+91 98300-12345`` and a landline with its STD code are all understood.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import phonenumbers
+from pydantic import AfterValidator
+
+_HOME_REGION = "IN"
+
+
+def to_e164(text: str) -> str:
+    """The number as E.164, such as ``+919830012345``.
+
+    Raises:
+        ValueError: it is no telephone number. The message does not repeat it.
+    """
+    message = "not a valid telephone number"
+    if len(text) > 32:  # noqa: PLR2004 - E.164 has 15 digits; the rest is room for spaces and brackets
+        raise ValueError(message)
+    try:
+        number = phonenumbers.parse(text, _HOME_REGION)
+    except phonenumbers.NumberParseException:
+        raise ValueError(message) from None
+    if number.extension or not phonenumbers.is_valid_number(number):
+        raise ValueError(message)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+Phone = Annotated[str, AfterValidator(to_e164)]
+"""A field that takes any spelling of a valid number and holds E.164."""

@@ -1,0 +1,283 @@
+"""The one way to the outside: every dependency that a handler may reach, as a Protocol.
+
+``adapters.wiring`` fills them with AWS, the portal, the clock and randomness; tests fill them with fakes, so
+that the very handlers run in one process with virtual time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from functions.domain.acknowledgement import Link
+from functions.domain.alerts import Alert
+from functions.domain.calendar import Calendar
+from functions.domain.office import Officer
+from functions.domain.receipt import Receipt
+from functions.domain.record import Event, Record
+from functions.domain.registers import Registers
+
+
+class Clock(Protocol):
+    """What time it is."""
+
+    def now(self) -> datetime:
+        """Now, timezone-aware UTC."""
+
+    def sleep(self, seconds: float) -> None:
+        """Lets time pass: the pause before a remote call is tried again."""
+
+
+class Identifiers(Protocol):
+    """Randomness."""
+
+    def owner(self) -> str:
+        """A token that marks one write."""
+
+    def secret_token(self) -> str:
+        """128 random bits, base64url, 22 characters."""
+
+    def fraction(self) -> float:
+        """A random number in [0, 1), for jitter."""
+
+
+class Secrets(Protocol):
+    """Secrets Manager, cached."""
+
+    def webhook(self, sender: str, *, fresh: bool = False) -> Sequence[str]:
+        """The sender's signing secrets, current first.
+
+        Args:
+            sender: such as ``call-centre``.
+            fresh: read it again if what is known is older than a minute.
+
+        Raises:
+            Unavailable: they cannot be read.
+        """
+
+    def reference_key(self) -> bytes:
+        """The key from which references are derived; it never changes."""
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What came of a registration.
+
+    Attributes:
+        answer: the body of the first answer, JSON.
+        created: whether this very request made the record; False for a repeat.
+    """
+
+    answer: str
+    created: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """A part of a list: records, and where the next part begins (None at the end)."""
+
+    records: Sequence[Record]
+    next: str | None
+
+
+class Records(Protocol):
+    """The table of records."""
+
+    def register(self, record: Record, receipt: Receipt) -> Registered | None:
+        """Keeps a new record and the receipt of its request, in one request and all or nothing.
+
+        Returns:
+            None when the reference is taken by another record: the next candidate is to be tried.
+
+        Raises:
+            KeyReused: the receipt's or the record's key came before with another content.
+            Unavailable: the table throttles or does not answer; nothing is known to be kept.
+        """
+
+    def load(self, reference: str) -> Record:
+        """The record as it stands (strongly consistent).
+
+        Raises:
+            NotFound: there is none.
+            Unavailable: the table does not answer.
+        """
+
+    def save(self, before: Record, after: Record, receipt: Receipt | None = None) -> Record:
+        """Keeps the changed record, guarded by the version of ``before``, with the request's receipt.
+
+        Returns:
+            The record as kept, with its new version.
+
+        Raises:
+            Outrun: somebody else changed it first; nothing was kept.
+            KeyReused: the receipt's key came before.
+            Unavailable: the table throttles or does not answer.
+        """
+
+    def receipt(self, sender: str, webhook_id: str) -> Receipt | None:
+        """The receipt of an earlier request, None when there is none."""
+
+    def waiting_for_review(self, limit: int, cursor: str | None) -> Page:
+        """What waits for an analyst: emergencies first, then oldest first.
+
+        Raises:
+            Refused: the cursor is none of ours.
+        """
+
+    def with_timer_due(self, now: datetime) -> Sequence[str]:
+        """References of records of which a clock has run out by ``now``, the longest overdue first."""
+
+
+class Registry(Protocol):
+    """What administrators keep: officers and holidays; and the registers that ship with the code."""
+
+    def registers(self) -> Registers:
+        """Offices, ranks, schemes, categories, service levels."""
+
+    def calendar(self) -> Calendar:
+        """The working calendar with the holidays in force."""
+
+    def officers_of(self, office: str) -> Sequence[Officer]:
+        """All officers of an office in the version in force, also those whose time is over or to come."""
+
+    def apply_officers(self, officers: Sequence[Officer], version: str) -> None:
+        """Puts a whole new set of officers in force, at one stroke."""
+
+    def apply_holidays(self, holidays: Mapping[str, str], version: str) -> None:
+        """Puts a whole new list of holidays (ISO date to name) in force."""
+
+
+class Uploads(Protocol):
+    """The registry bucket."""
+
+    def read(self, key: str, version: str | None) -> bytes:
+        """An uploaded file."""
+
+    def write_result(self, key: str, body: str) -> None:
+        """Writes the outcome of an upload, JSON."""
+
+
+class EventBus(Protocol):
+    """EventBridge."""
+
+    def publish(self, events: Sequence[tuple[str, Event]]) -> Sequence[int]:
+        """Publishes events, each with its record's reference, in order.
+
+        Returns:
+            Positions of those that the bus did not take, ascending; empty when all went.
+        """
+
+
+class Workflow(Protocol):
+    """The state machine."""
+
+    def resume(self, task_token: str, outcome: Mapping[str, object]) -> bool:
+        """Answers an execution that waits; False when it waits no more."""
+
+    def start(self, reference: str, name: str) -> None:
+        """Starts an execution for a record; one of that name that exists already is as good."""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The portal holds the grievance under ``portal_id``."""
+
+    portal_id: str
+
+
+@dataclass(frozen=True)
+class TryLater:
+    """The portal could not take it now.
+
+    Attributes:
+        retry_after: seconds that it asked for, None when it named none.
+        why: a code for logs and metrics.
+    """
+
+    retry_after: int | None
+    why: str
+
+
+@dataclass(frozen=True)
+class RefusedByPortal:
+    """The portal will not take it as it is; ``reason`` are its words."""
+
+    reason: str
+
+
+class Portal(Protocol):
+    """The CMO Grievance Portal."""
+
+    def push(self, record: Record) -> Accepted | TryLater | RefusedByPortal:
+        """Enters the grievance; a repeat finds the entry that is there."""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """An e-mail in both forms."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+
+
+class Messaging(Protocol):
+    """SMS and e-mail."""
+
+    def send_sms(self, phone: str, text: str, template: str) -> str:
+        """Sends an SMS under the DLT registration of its template; returns the provider's message id."""
+
+    def send_mail(self, mail: Mail) -> str:
+        """Sends an e-mail; returns the provider's message id."""
+
+
+class AlertLog(Protocol):
+    """Evidence of alerts, and the guard against sending one twice."""
+
+    def claim(self, reference: str, alert: Alert) -> bool:
+        """Whether the caller is to send it: False when it was sent, or is being sent by another just now."""
+
+    def sent(self, reference: str, alert: Alert, message_id: str) -> None:
+        """Notes that it went out."""
+
+
+class Links(Protocol):
+    """Acknowledgement links."""
+
+    def keep(self, link: Link) -> None:
+        """Keeps a link until it expires."""
+
+    def find(self, digest: str) -> Link | None:
+        """The link behind a token's digest, None when there is none (any more)."""
+
+
+class Ports(Protocol):
+    """All of the outside, each part built when it is first used."""
+
+    @property
+    def clock(self) -> Clock: ...  # noqa: D102
+    @property
+    def identifiers(self) -> Identifiers: ...  # noqa: D102
+    @property
+    def secrets(self) -> Secrets: ...  # noqa: D102
+    @property
+    def records(self) -> Records: ...  # noqa: D102
+    @property
+    def registry(self) -> Registry: ...  # noqa: D102
+    @property
+    def uploads(self) -> Uploads: ...  # noqa: D102
+    @property
+    def bus(self) -> EventBus: ...  # noqa: D102
+    @property
+    def workflow(self) -> Workflow: ...  # noqa: D102
+    @property
+    def portal(self) -> Portal: ...  # noqa: D102
+    @property
+    def messaging(self) -> Messaging: ...  # noqa: D102
+    @property
+    def alert_log(self) -> AlertLog: ...  # noqa: D102
+    @property
+    def links(self) -> Links: ...  # noqa: D102

@@ -1,0 +1,248 @@
+"""A call centre record: what the citizen said, where it stands and everything that happened to it.
+
+One record is one item of the table. Its events and timers stand inside it, so that a change, its event and
+its clock are one conditional write and can never part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from functions.domain.model import Moment, Value
+from functions.domain.office import Level
+from functions.domain.phone import Phone
+from functions.domain.text import Address, Code, Details, Name, Reason, Remark, Summary
+
+Language = Literal["bn", "hi", "en", "ne", "ur", "sat"]
+Residence = Literal["in_state", "out_of_state"]
+
+
+class Kind(StrEnum):
+    """Why the citizen called (SOP, 2)."""
+
+    GRIEVANCE = "grievance"
+    SUGGESTION = "suggestion"
+    ENQUIRY = "enquiry"
+    MISSED_CALL = "missed_call"
+
+
+class Status(StrEnum):
+    """Where a record stands; the words are the wire contract's."""
+
+    REGISTERED = "registered"
+    UNDER_REVIEW = "under_review"
+    REJECTED = "rejected"
+    DUPLICATE = "duplicate"
+    ACCEPTED = "accepted"
+    FORWARDED = "forwarded"
+    ACTION_TAKEN = "action_taken"
+    RECALLED = "recalled"
+    CLOSED = "closed"
+    AWAITING_CALLBACK = "awaiting_callback"
+    CALLED_BACK = "called_back"
+    UNREACHABLE = "unreachable"
+
+
+class EventType(StrEnum):
+    """What happened; the words are the ``detail-type`` on the bus."""
+
+    RECORD_REGISTERED = "RecordRegistered"
+    REVIEW_REQUESTED = "ReviewRequested"
+    RECORD_ACCEPTED = "RecordAccepted"
+    RECORD_REJECTED = "RecordRejected"
+    RECORD_MARKED_DUPLICATE = "RecordMarkedDuplicate"
+    PUSHED_TO_PORTAL = "PushedToPortal"
+    RECORD_FORWARDED = "RecordForwarded"
+    EMERGENCY_RAISED = "EmergencyRaised"
+    ALERT_ACKNOWLEDGED = "AlertAcknowledged"
+
+
+class Actor(StrEnum):
+    """Who made something happen; never a person's name."""
+
+    CALL_CENTRE = "call-centre"
+    SYSTEM = "system"
+    DATA_ANALYST = "data-analyst"
+    CMO_PORTAL = "cmo-portal"
+    NODAL_OFFICER = "nodal-officer"
+    HEAD_OF_OFFICE = "head-of-office"
+
+
+class TimerKind(StrEnum):
+    """A clock that runs for a record."""
+
+    REVIEW_DEADLINE = "review_deadline"
+
+
+class Call(Value):
+    """The telephone call.
+
+    Attributes:
+        started_at: when the call began; for a backlog it lies in the past.
+        agent_id: the tele-caller's id at the call centre; a missed call has none.
+        language: the language spoken; a missed call has none.
+    """
+
+    started_at: Moment
+    agent_id: Code | None = None
+    language: Language | None = None
+
+
+class Caller(Value):
+    """The citizen. Personal data: it never leaves the table but to the portal and the officer in charge."""
+
+    phone: Phone
+    name: Name | None = None
+    address: Address | None = None
+    residence: Residence | None = None
+
+
+class Subject(Value):
+    """What it is about and whose matter it is.
+
+    Attributes:
+        department: code of the departments' register.
+        district: Local Government Directory code of a revenue district.
+        police_office: code of a commissionerate or police district.
+        scheme: code of a scheme; an unknown one is a finding, not an error.
+        category: code of a category; likewise.
+    """
+
+    department: Code | None = None
+    scheme: Name | None = None
+    category: Name | None = None
+    district: Code | None = None
+    block: Name | None = None
+    police_office: Code | None = None
+    summary: Summary
+    details: Details | None = None
+
+
+class Emergency(Value):
+    """Why the tele-caller flagged it: emergencies are redressed within 24 hours (SOP, 3D)."""
+
+    reason: Reason
+
+
+class Finding(Value):
+    """What an automatic check noticed, for the analyst.
+
+    Attributes:
+        code: stable name of the check.
+        severity: ``notice`` informs, ``warning`` asks to look twice.
+        text: a plain sentence that repeats none of the caller's words.
+    """
+
+    code: str
+    severity: Literal["notice", "warning"]
+    text: str
+
+
+class Review(Value):
+    """The data analysts' part.
+
+    Attributes:
+        asked_at: since when it waits.
+        decide_by: when an emergency goes ahead without a decision; None for the others.
+        analyst_id: who decided; None while it waits, and for what went ahead unreviewed.
+        reason: the analyst's words. Personal data may be in it: it stays in the table.
+        duplicate_of: reference of the record that this one repeats.
+        amended_from: the subject as the call centre sent it, when the analyst corrected it.
+        unreviewed: whether it went ahead because nobody decided in time.
+    """
+
+    asked_at: Moment
+    decide_by: Moment | None = None
+    decided_at: Moment | None = None
+    analyst_id: Code | None = None
+    reason: Remark | None = None
+    duplicate_of: str | None = None
+    amended_from: Subject | None = None
+    unreviewed: bool = False
+
+
+class Assignment(Value):
+    """Whom the record is with.
+
+    Attributes:
+        number: 1, 2, … per record; an acknowledgement link names it, so that an old link only informs.
+        office: code of the office.
+        officer: designation, never a name.
+    """
+
+    number: int
+    office: str
+    officer: str
+    level: Level
+    since: Moment
+
+
+class Event(Value):
+    """One thing that happened.
+
+    Attributes:
+        sequence: 1, 2, 3, … per record, without a gap.
+        note: a sentence for the timeline, without personal data.
+        data: the event's own fields on the bus, without personal data.
+    """
+
+    sequence: int
+    type: EventType
+    at: Moment
+    by: Actor
+    note: str
+    data: Mapping[str, str | int | bool | None] = {}
+
+
+class Record(Value):
+    """The whole of it. See ``lifecycle`` for how it changes.
+
+    Attributes:
+        record_id: what the sender calls it.
+        content_hash: of what the sender sent, to tell a repeat from a clash.
+        version: how often it was written; guards each write.
+        owner: token of the write that created this version, to know one's own write after a lost reply.
+        execution: the state machine execution in charge.
+        task_token: where that execution waits for the analyst's decision.
+        timers: clocks that run, by kind.
+    """
+
+    reference: str
+    kind: Kind
+    status: Status
+    version: int
+    owner: str
+    record_id: Code
+    content_hash: str
+    registered_at: Moment
+    call: Call
+    caller: Caller
+    subject: Subject | None
+    emergency: Emergency | None = None
+    callback_not_before: Moment | None = None
+    execution: str | None = None
+    task_token: str | None = None
+    findings: tuple[Finding, ...] = ()
+    review: Review | None = None
+    portal_id: str | None = None
+    assignment: Assignment | None = None
+    due_at: Moment | None = None
+    breached: bool = False
+    escalation: int = 0
+    acknowledged_at: Moment | None = None
+    recalls: int = 0
+    events: tuple[Event, ...] = ()
+    timers: Mapping[TimerKind, Moment] = {}
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether the 24 hours' service level holds."""
+        return self.emergency is not None
+
+    @property
+    def next_timer_at(self) -> datetime | None:
+        """When the next clock runs out; None while none runs."""
+        return min(self.timers.values(), default=None)

@@ -1,0 +1,198 @@
+"""Validation: the automatic checks' findings, then the data analysts' decision (SOP, 3B)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from functions.domain import lifecycle
+from functions.domain.calendar import Calendar
+from functions.domain.errors import Fault, Refused
+from functions.domain.office import Office
+from functions.domain.record import (
+    Actor,
+    EventType,
+    Finding,
+    Kind,
+    Record,
+    Review,
+    Status,
+    Subject,
+    TimerKind,
+)
+from functions.domain.registration import faults_of_subject
+from functions.domain.service_level import ServiceLevel, choose
+
+EMERGENCY_REVIEW = timedelta(minutes=15)
+"""How long an emergency waits for an analyst before it goes ahead unreviewed."""
+
+
+def due_at(record: Record, levels: Iterable[ServiceLevel], calendar: Calendar) -> datetime | None:
+    """When redress is due, reckoned from registration; only a grievance has a clock."""
+    if record.kind is not Kind.GRIEVANCE or record.subject is None:
+        return None
+    level = choose(
+        levels,
+        emergency=record.is_emergency,
+        department=record.subject.department,
+        category=record.subject.category,
+    )
+    return level.due_at(record.registered_at, calendar)
+
+
+def ask(record: Record, *, findings: tuple[Finding, ...], due: datetime | None, at: datetime) -> Record:
+    """The record in the analysts' queue; an emergency's fifteen minutes start."""
+    decide_by = at + EMERGENCY_REVIEW if record.is_emergency else None
+    return lifecycle.advance(
+        record,
+        EventType.REVIEW_REQUESTED,
+        at=at,
+        by=Actor.SYSTEM,
+        note="Checked automatically; waits for a data analyst",
+        data={"findings": len(findings), "emergency": record.is_emergency},
+        timers={TimerKind.REVIEW_DEADLINE: decide_by} if decide_by else {},
+        findings=findings,
+        due_at=due,
+        review=Review(asked_at=at, decide_by=decide_by),
+    )
+
+
+def _decided(record: Record, at: datetime, **changes: object) -> Review:
+    # A record that nobody reviews is refused by the lifecycle right after; its review does not matter.
+    review = record.review or Review(asked_at=at)
+    return review.model_copy(update={"decided_at": at, **changes})
+
+
+def approve(record: Record, *, analyst_id: str, reason: str | None, at: datetime) -> Record:
+    """Validated as it stands.
+
+    Raises:
+        WrongState: it does not wait for review.
+    """
+    return lifecycle.advance(
+        record,
+        EventType.RECORD_ACCEPTED,
+        at=at,
+        by=Actor.DATA_ANALYST,
+        note="Validated by the data analysts",
+        data={"emergency": record.is_emergency, "unreviewed": False},
+        review=_decided(record, at, analyst_id=analyst_id, reason=reason),
+    )
+
+
+def amend(
+    record: Record,
+    *,
+    analyst_id: str,
+    reason: str | None,
+    amendments: Mapping[str, object],
+    offices: Mapping[str, Office],
+    levels: Iterable[ServiceLevel],
+    calendar: Calendar,
+    at: datetime,
+) -> Record:
+    """Corrected and validated; due date and routing follow the corrected subject.
+
+    Args:
+        amendments: fields of the subject that change, validated values; None clears an optional one.
+
+    Raises:
+        WrongState: it does not wait for review.
+        Refused: the corrected subject names an office that is not in the register, or none.
+    """
+    review = _decided(record, at, analyst_id=analyst_id, reason=reason, amended_from=record.subject)
+    subject = Subject.model_validate(
+        {**(record.subject.model_dump() if record.subject else {}), **amendments}
+    )
+    faults = faults_of_subject(subject, offices, at="/amendments")
+    if record.kind is Kind.GRIEVANCE and not any(
+        (subject.department, subject.district, subject.police_office)
+    ):
+        faults.append(Fault("/amendments", "a grievance names a department, a district or a police office"))
+    if faults:
+        raise Refused(*faults)
+    amended = record.model_copy(update={"subject": subject})
+    return lifecycle.advance(
+        amended,
+        EventType.RECORD_ACCEPTED,
+        at=at,
+        by=Actor.DATA_ANALYST,
+        note="Corrected and validated by the data analysts: " + ", ".join(sorted(amendments)),
+        data={
+            "emergency": record.is_emergency,
+            "unreviewed": False,
+            "amended": ",".join(sorted(amendments)),
+        },
+        review=review,
+        due_at=due_at(amended, levels, calendar),
+    )
+
+
+def reject(record: Record, *, analyst_id: str, reason: str, at: datetime) -> Record:
+    """Not taken up.
+
+    Raises:
+        WrongState: it does not wait for review.
+    """
+    return lifecycle.advance(
+        record,
+        EventType.RECORD_REJECTED,
+        at=at,
+        by=Actor.DATA_ANALYST,
+        note="Not taken up, by decision of the data analysts",
+        review=_decided(record, at, analyst_id=analyst_id, reason=reason),
+        due_at=None,
+    )
+
+
+def mark_duplicate(
+    record: Record, *, analyst_id: str, reason: str | None, duplicate_of: str, at: datetime
+) -> Record:
+    """The same matter as another record, which goes on for both.
+
+    Args:
+        duplicate_of: reference of the other record, which exists.
+
+    Raises:
+        WrongState: it does not wait for review.
+        Refused: it is named as a duplicate of itself.
+    """
+    if duplicate_of == record.reference:
+        raise Refused(Fault("/duplicate_of", "a record is no duplicate of itself"))
+    return lifecycle.advance(
+        record,
+        EventType.RECORD_MARKED_DUPLICATE,
+        at=at,
+        by=Actor.DATA_ANALYST,
+        note=f"The same matter as {duplicate_of}",
+        data={"duplicate_of": duplicate_of},
+        review=_decided(record, at, analyst_id=analyst_id, reason=reason, duplicate_of=duplicate_of),
+        due_at=None,
+    )
+
+
+def is_overdue(record: Record, now: datetime) -> bool:
+    """Whether it is an emergency whose fifteen minutes ended without a decision."""
+    return (
+        record.status is Status.UNDER_REVIEW
+        and record.review is not None
+        and record.review.decide_by is not None
+        and record.review.decide_by <= now
+    )
+
+
+def go_ahead_unreviewed(record: Record, *, at: datetime) -> Record:
+    """An emergency that no analyst decided in time goes on, marked so.
+
+    Raises:
+        WrongState: it does not wait for review any more.
+    """
+    return lifecycle.advance(
+        record,
+        EventType.RECORD_ACCEPTED,
+        at=at,
+        by=Actor.SYSTEM,
+        note="Emergency goes ahead unreviewed: no decision within 15 minutes",
+        data={"emergency": True, "unreviewed": True},
+        review=_decided(record, at, unreviewed=True),
+    )

@@ -1,0 +1,61 @@
+"""Free text as the contract wants it: NFC, no control characters, no bidirectional overrides.
+
+Source: Unicode Standard Annex 15 (normalisation) and Annex 9 (the bidirectional formatting characters
+U+202A-U+202E and U+2066-U+2069, with which a text can be made to read otherwise than it is stored).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+
+_ALLOWED_CONTROLS = frozenset("\t\n")
+_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def clean(text: str) -> str:
+    """The text in NFC.
+
+    Raises:
+        ValueError: the text has a control character other than tab and newline, a lone surrogate or a
+            bidirectional override. The message does not repeat the text.
+    """
+    text = unicodedata.normalize("NFC", text)
+    for character in text:
+        if character in _BIDI_CONTROLS:
+            message = "bidirectional override characters are not allowed"
+            raise ValueError(message)
+        if unicodedata.category(character) in {"Cc", "Cs"} and character not in _ALLOWED_CONTROLS:
+            message = "control characters other than tab and newline are not allowed"
+            raise ValueError(message)
+    return text
+
+
+def _no_longer_than(limit: int) -> AfterValidator:
+    def check(text: str) -> str:
+        if len(text) > limit:
+            message = f"at most {limit} characters are allowed"
+            raise ValueError(message)
+        return text
+
+    return AfterValidator(check)
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        message = "must not be empty"
+        raise ValueError(message)
+    return text
+
+
+# Limits count characters after normalisation, so the length is looked at behind ``clean``.
+Name = Annotated[str, AfterValidator(clean), _no_longer_than(200)]
+Address = Annotated[str, AfterValidator(clean), _no_longer_than(1000)]
+Summary = Annotated[str, AfterValidator(clean), _no_longer_than(200), AfterValidator(_not_blank)]
+Details = Annotated[str, AfterValidator(clean), _no_longer_than(5000)]
+Remark = Annotated[str, AfterValidator(clean), _no_longer_than(1000)]
+Reason = Annotated[str, AfterValidator(clean), _no_longer_than(1000), AfterValidator(_not_blank)]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
+"""An identifier that another system gave: a record, an agent, an analyst."""

@@ -1,0 +1,118 @@
+"""Composes and sends the alerts of an event, each once."""
+
+from __future__ import annotations
+
+from functions.adapters.messages import language_for, render
+from functions.domain.acknowledgement import LIFETIME, Link, digest_of
+from functions.domain.alerts import Alert, Channel, alerts_for
+from functions.domain.calendar import IST
+from functions.domain.errors import Unavailable
+from functions.domain.office import Officer, in_post
+from functions.domain.ports import Mail, Ports
+from functions.domain.record import Record
+from functions.domain.registers import Registers
+from functions.observability import count, logger
+from functions.wire import told
+
+
+def tell(outside: Ports, public_base_url: str, reference: str, sequence: int) -> int:
+    """Sends what an event of a record causes.
+
+    Args:
+        outside: the ports.
+        public_base_url: what ``/v1/ack`` is appended to in links.
+        reference: whose event.
+        sequence: which event.
+
+    Returns:
+        How many alerts went out now; those that went out before are not sent again.
+
+    Raises:
+        Unavailable: a channel is out. What was sent is noted; the others go when the event comes again.
+    """
+    record = outside.records.load(reference)
+    event = next((event for event in record.events if event.sequence == sequence), None)
+    if event is None:
+        # The bus can be ahead of no committed write: only a message made by hand gets here.
+        raise Unavailable("event", 1)
+    today = outside.clock.now().astimezone(IST).date()
+    sent = 0
+    out: Unavailable | None = None
+    for alert in alerts_for(record, event):
+        officer = in_post(outside.registry.officers_of(alert.office), alert.level, today)
+        if officer is None:
+            count("OfficerMissing")
+            logger.warning("nobody holds the post", office=alert.office, level=alert.level)
+            continue
+        if not outside.alert_log.claim(reference, alert):
+            continue
+        try:
+            message_id = _send(outside, public_base_url, record, alert, officer)
+        except Unavailable as error:
+            # The other channels may work, and an emergency needs whichever does.
+            out = error
+            continue
+        outside.alert_log.sent(reference, alert, message_id)
+        sent += 1
+    if out is not None:
+        raise out
+    return sent
+
+
+def _send(outside: Ports, public_base_url: str, record: Record, alert: Alert, officer: Officer) -> str:
+    language = language_for(officer.language)
+    link = _link(outside, public_base_url, record, alert)
+    values = _values(outside.registry.registers(), record, alert, officer, language, link)
+    name = f"{language}/{alert.template}"
+    match alert.channel:
+        case Channel.SMS:
+            template = f"{name}.sms.j2"
+            return outside.messaging.send_sms(officer.phone, render(template, values), template)
+        case Channel.EMAIL:
+            return outside.messaging.send_mail(
+                Mail(
+                    to=officer.email,
+                    subject=render(f"{name}.mail.subject.j2", values),
+                    text=render(f"{name}.mail.txt.j2", values),
+                    html=render(f"{name}.mail.html.j2", values),
+                )
+            )
+
+
+def _link(outside: Ports, public_base_url: str, record: Record, alert: Alert) -> str:
+    token = outside.identifiers.secret_token()
+    outside.links.keep(
+        Link(
+            digest=digest_of(token),
+            reference=record.reference,
+            assignment=alert.assignment,
+            level=alert.level,
+            expires_at=outside.clock.now() + LIFETIME,
+        )
+    )
+    return f"{public_base_url}/v1/ack?t={token}"
+
+
+def _values(
+    registers: Registers, record: Record, alert: Alert, officer: Officer, language: str, link: str
+) -> dict[str, str]:
+    """Every variable that a message may name; empty where the record has nothing."""
+    subject = record.subject
+    category = registers.categories.get(subject.category or "") if subject else None
+    district = registers.offices.get(subject.district or "") if subject else None
+    return {
+        "reference": record.reference,
+        "category": category.name_in(language) if category else "-",
+        "office": registers.offices[alert.office].name_in(language),
+        "district": district.name_in(language) if district else "",
+        "due": told(record.due_at) or "-",
+        "link": link,
+        "role": alert.level.value,
+        "summary": subject.summary if subject else "",
+        "details": (subject.details or "") if subject else "",
+        "portal_id": record.portal_id or "",
+        "caller_name": record.caller.name or "",
+        "caller_phone": record.caller.phone,
+        "officer_name": officer.name,
+        "designation": officer.designation,
+    }

@@ -1,0 +1,167 @@
+"""Errors as the contract shows them: ``application/problem+json`` (RFC 9457), one shape for all.
+
+No answer tells a stack trace, and none repeats what the caller sent.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+from typing import Any, ParamSpec
+
+from chalice.app import Request, Response
+from pydantic import ValidationError
+
+from functions.domain.errors import (
+    Conflict,
+    Fault,
+    GrievanceError,
+    NotFound,
+    Refused,
+    Unauthenticated,
+    Unavailable,
+)
+from functions.observability import count, logger
+
+P = ParamSpec("P")
+
+_FIELD_NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_]{0,39}$")
+_SENTENCES = {"missing": "is required", "extra_forbidden": "is not a field of this message"}
+_CHALICE_ERRORS = {
+    400: "The request is malformed.",
+    404: "There is nothing here.",
+    405: "This method is not served here.",
+    415: "This content type is not taken here.",
+    500: "Something went wrong on our side. Nothing you sent is to blame; please try again.",
+}
+
+
+class MalformedBody(GrievanceError):  # noqa: N818 - as the domain's tree
+    """The body is not JSON."""
+
+
+class TooLarge(GrievanceError):  # noqa: N818
+    """The body is larger than taken here."""
+
+
+def problem(
+    status: int,
+    detail: str,
+    request_id: str,
+    *,
+    faults: Sequence[Fault] = (),
+    retry_after: int | None = None,
+) -> Response:
+    """An error answer.
+
+    Args:
+        status: HTTP status code.
+        detail: a sentence for the developer on the other side.
+        request_id: API Gateway's id of the request, which our logs name too.
+        faults: the places in the body that do not validate.
+        retry_after: seconds until trying again makes sense.
+    """
+    phrase = HTTPStatus(status).phrase
+    body: dict[str, Any] = {
+        "type": f"urn:ssm:problem:{phrase.lower().replace(' ', '-')}",
+        "title": phrase,
+        "status": status,
+        "detail": detail,
+        "instance": f"urn:ssm:request:{request_id}",
+    }
+    if faults:
+        body["errors"] = [{"pointer": fault.pointer, "detail": fault.detail} for fault in faults]
+    headers: dict[str, str | list[str]] = {
+        "Content-Type": "application/problem+json",
+        "Cache-Control": "no-store",
+    }
+    if retry_after is not None:
+        headers["Retry-After"] = str(retry_after)
+    return Response(body=body, status_code=status, headers=headers)
+
+
+def faults_of(error: ValidationError) -> tuple[Fault, ...]:
+    """What pydantic found, as JSON pointers and sentences that repeat none of the input.
+
+    Raises:
+        MalformedBody: it was no JSON at all.
+    """
+    faults: list[Fault] = []
+    for found in error.errors(include_url=False, include_input=False, include_context=False):
+        if found["type"] == "json_invalid":
+            raise MalformedBody("the body is not valid JSON")
+        place = list(found["loc"])
+        sentence = _SENTENCES.get(found["type"]) or found["msg"].removeprefix("Value error, ")
+        if found["type"] == "extra_forbidden" and not _FIELD_NAME.match(str(place[-1])):
+            # A name that is none may be anything, also a telephone number: it is not repeated.
+            place.pop()
+            sentence = "has a field that is not one of this message"
+        faults.append(Fault("".join(f"/{_escaped(str(part))}" for part in place), sentence))
+    return tuple(faults)
+
+
+def _escaped(part: str) -> str:
+    return part.replace("~", "~0").replace("/", "~1")
+
+
+def answer_to(error: GrievanceError, request_id: str) -> Response:  # noqa: PLR0911 - one per branch of the tree
+    """The error answer that the contract gives an error of the domain."""
+    match error:
+        case Refused():
+            pointed = [fault for fault in error.faults if fault.pointer]
+            detail = "The body does not validate." if pointed else error.faults[0].detail
+            return problem(422, detail, request_id, faults=pointed)
+        case MalformedBody():
+            return problem(400, "The body is not valid JSON.", request_id)
+        case TooLarge():
+            return problem(413, "The body is larger than is taken here.", request_id)
+        case Unauthenticated():
+            return problem(401, "The sender is not authenticated.", request_id)
+        case NotFound():
+            return problem(404, "There is no such record.", request_id)
+        case Conflict():
+            return problem(409, f"{str(error).capitalize()}.", request_id)
+        case Unavailable():
+            return problem(
+                503, "Please try again later: nothing was kept.", request_id, retry_after=error.retry_after
+            )
+    raise error
+
+
+def answering(handler: Callable[P, Response], request_of: Callable[[], Request]) -> Callable[P, Response]:
+    """Wraps a route: errors of the domain become problems, others are logged by their type and become 500."""
+
+    @functools.wraps(handler)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> Response:
+        request_id = request_id_of(request_of())
+        try:
+            return handler(*args, **kwargs)
+        except Unauthenticated as error:
+            count("WebhookRefused")
+            logger.warning("sender not authenticated", reason=error.reason, request=request_id)
+            return answer_to(error, request_id)
+        except GrievanceError as error:
+            logger.info("refused", error=type(error).__name__, request=request_id)
+            return answer_to(error, request_id)
+        except Exception as error:  # noqa: BLE001 - a stack trace must never reach the caller
+            logger.exception("failed", error=type(error).__name__, request=request_id)
+            return problem(500, _CHALICE_ERRORS[500], request_id)
+
+    return wrapped
+
+
+def request_id_of(request: Request) -> str:
+    """API Gateway's id of a request."""
+    return str((request.context or {}).get("requestId", "unknown"))
+
+
+def reshape(request: Request, get_response: Callable[[Request], Response]) -> Response:
+    """HTTP middleware: gives the framework's own errors the contract's shape."""
+    response = get_response(request)
+    body = response.body
+    if response.status_code < HTTPStatus.BAD_REQUEST or not (isinstance(body, dict) and "Code" in body):
+        return response
+    status = response.status_code if response.status_code in _CHALICE_ERRORS else 500
+    return problem(status, _CHALICE_ERRORS[status], request_id_of(request))

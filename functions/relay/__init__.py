@@ -1,0 +1,1 @@
+"""The relay: every change of a record, from the table's stream to the bus."""

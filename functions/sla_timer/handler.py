@@ -1,0 +1,51 @@
+"""The sweep that the EventBridge schedule starts each minute."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from chalice.app import Blueprint
+
+from functions.adapters.wiring import ports, settings
+from functions.changing import change
+from functions.domain import timers
+from functions.domain.errors import Fault, Refused
+from functions.domain.ports import Ports
+from functions.observability import count, logger, observed
+
+sla_timer = Blueprint(__name__)
+
+_AHEAD = timedelta(minutes=5)
+
+
+@sla_timer.lambda_function(name="sla_timer")
+@observed
+def sweep(event: dict[str, Any], _: object) -> dict[str, int]:
+    """EventBridge's scheduled event, whose ``time`` is now -> how many records were due, how many failed."""
+    outside = ports()
+    now = datetime.fromisoformat(event["time"]).astimezone(UTC)
+    if settings().stage != "local" and now > outside.clock.now() + _AHEAD:
+        raise Refused(Fault("/time", "lies more than five minutes in the future"))
+    result = run_out(outside, now)
+    logger.info("swept", extra=result)
+    return result
+
+
+def run_out(outside: Ports, now: datetime) -> dict[str, int]:
+    """Lets every clock run out that is due by ``now``.
+
+    Each record is handled by itself, guarded by its version: two sweeps at once double nothing, and one
+    record that fails keeps its clock and holds back no other.
+    """
+    due = outside.records.with_timer_due(now)
+    failed = 0
+    for reference in due:
+        try:
+            change(outside, reference, lambda record: timers.run_out(record, now))
+        except Exception as error:  # noqa: BLE001 - the others are due as well
+            failed += 1
+            logger.exception("clock failed", error=type(error).__name__, reference=reference)
+    count("TimersDue", len(due))
+    count("TimersFailed", failed)
+    return {"due": len(due), "failed": failed}

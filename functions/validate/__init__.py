@@ -1,0 +1,1 @@
+"""Validation (SOP, 3B): automatic checks, then the data analysts' decision."""

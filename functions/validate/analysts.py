@@ -1,0 +1,107 @@
+"""What the data analysts do: see what waits, and decide."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from functions.changing import change_once
+from functions.domain import reference as references
+from functions.domain import review
+from functions.domain.errors import Fault, NotFound, Refused
+from functions.domain.ports import Ports
+from functions.domain.record import Record
+from functions.signed import SignedRequest
+from functions.validate.contract import DecisionIn, waiting
+
+
+def list_waiting(outside: Ports, request: SignedRequest) -> dict[str, Any]:
+    """A page of what waits for an analyst, emergencies first, then oldest first."""
+    page = outside.records.waiting_for_review(request.limit, request.cursor)
+    return {"items": [waiting(record) for record in page.records], "next": page.next}
+
+
+def decide(outside: Ports, request: SignedRequest, reference: str) -> str:
+    """Keeps an analyst's decision; the bus carries it to the execution that waits.
+
+    Returns:
+        The answer's body, JSON.
+
+    Raises:
+        Refused: the decision does not validate.
+        WrongState: the record does not wait for review.
+    """
+    wire = request.read(DecisionIn)
+    _hold_together(wire)
+    duplicate_of = _existing(outside, wire.duplicate_of) if wire.duplicate_of is not None else None
+    registry = outside.registry
+
+    def apply(record: Record) -> Record:
+        now = outside.clock.now()
+        match wire.decision:
+            case "approve":
+                return review.approve(record, analyst_id=wire.analyst_id, reason=wire.reason, at=now)
+            case "reject":
+                return review.reject(record, analyst_id=wire.analyst_id, reason=wire.reason or "", at=now)
+            case "duplicate":
+                return review.mark_duplicate(
+                    record,
+                    analyst_id=wire.analyst_id,
+                    reason=wire.reason,
+                    duplicate_of=duplicate_of or "",
+                    at=now,
+                )
+            case "amend":
+                registers = registry.registers()
+                return review.amend(
+                    record,
+                    analyst_id=wire.analyst_id,
+                    reason=wire.reason,
+                    amendments=wire.amendments.model_dump(exclude_unset=True) if wire.amendments else {},
+                    offices=registers.offices,
+                    levels=registers.service_levels,
+                    calendar=registry.calendar(),
+                    at=now,
+                )
+
+    return change_once(
+        outside,
+        request,
+        reference,
+        apply,
+        lambda record: json.dumps({"reference": record.reference, "status": record.status}),
+    )
+
+
+def _hold_together(wire: DecisionIn) -> None:
+    """Refuses a decision that lacks what it needs, or brings what belongs to another one.
+
+    Raises:
+        Refused: with each place.
+    """
+    faults: list[Fault] = []
+    if wire.decision == "reject" and not (wire.reason or "").strip():
+        faults.append(Fault("/reason", "a rejection needs a reason"))
+    if (wire.decision == "duplicate") != (wire.duplicate_of is not None):
+        faults.append(Fault("/duplicate_of", "is required for a duplicate, and only then"))
+    amends = wire.amendments is not None and bool(wire.amendments.model_fields_set)
+    if (wire.decision == "amend") != amends:
+        faults.append(Fault("/amendments", "at least one is required to amend, and only then"))
+    if wire.amendments is not None and "summary" in wire.amendments.model_fields_set:
+        faults += [] if wire.amendments.summary else [Fault("/amendments/summary", "cannot be cleared")]
+    if faults:
+        raise Refused(*faults)
+
+
+def _existing(outside: Ports, text: str) -> str:
+    """The reference of a record that exists.
+
+    Raises:
+        Refused: it is mistyped, or there is no such record.
+    """
+    try:
+        return outside.records.load(references.parse(text)).reference
+    except Refused as error:
+        raise Refused(Fault("/duplicate_of", error.faults[0].detail)) from None
+    except NotFound:
+        raise Refused(Fault("/duplicate_of", "there is no record of this reference")) from None

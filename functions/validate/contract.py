@@ -1,0 +1,46 @@
+"""The wire models of validation."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from functions.domain.model import Value
+from functions.domain.record import Record
+from functions.domain.text import Code, Details, Name, Remark, Summary
+from functions.wire import shown
+
+
+class Amendments(Value):
+    """What an analyst corrects; only fields that are sent change, null clears an optional one."""
+
+    department: Code | None = None
+    scheme: Name | None = None
+    category: Name | None = None
+    district: Code | None = None
+    block: Name | None = None
+    police_office: Code | None = None
+    summary: Summary | None = None
+    details: Details | None = None
+
+
+class DecisionIn(Value):
+    """The body of ``POST /v1/call-centre/reviews/{reference}``."""
+
+    analyst_id: Code
+    decision: Literal["approve", "reject", "duplicate", "amend"]
+    reason: Remark | None = None
+    duplicate_of: str | None = None
+    amendments: Amendments | None = None
+
+
+def waiting(record: Record) -> dict[str, Any]:
+    """A record as the analysts see it: with the caller's data, which they need to judge."""
+    return {
+        "reference": record.reference,
+        "registered_at": shown(record.registered_at),
+        "emergency": record.is_emergency,
+        "caller": record.caller.model_dump(mode="json"),
+        "subject": record.subject.model_dump(mode="json") if record.subject else None,
+        "findings": [finding.model_dump(mode="json") for finding in record.findings],
+        "likely_duplicates": [],
+    }

@@ -1,0 +1,106 @@
+"""What the state machine and the bus ask of validation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from functions.changing import change
+from functions.domain import checks, forwarding, review
+from functions.domain.errors import Outrun
+from functions.domain.ports import Ports
+from functions.domain.record import Record, Status
+
+ELSEWHERE = "elsewhere"
+
+
+def take_up(outside: Ports, reference: str, execution: str) -> str:
+    """Puts the execution in charge of the record and tells from where it goes on.
+
+    Args:
+        outside: the ports.
+        reference: which record.
+        execution: ARN of the execution that asks.
+
+    Returns:
+        ``elsewhere`` when another execution is in charge; else the next step: ``review_emergency``,
+        ``review``, ``raise_emergency``, ``push``, ``route``, or ``finished``.
+    """
+    now = outside.clock.now()
+
+    def decide(record: Record) -> Record:
+        if record.execution not in {None, execution}:
+            return record
+        if review.is_overdue(record, now):
+            record = review.go_ahead_unreviewed(record, at=now)
+            return record.model_copy(update={"execution": execution, "task_token": None})
+        if record.execution == execution:
+            return record
+        return record.model_copy(update={"execution": execution})
+
+    record = change(outside, reference, decide)
+    return ELSEWHERE if record.execution != execution else _next_step(record)
+
+
+def _next_step(record: Record) -> str:
+    if record.status in {Status.REGISTERED, Status.UNDER_REVIEW}:
+        return "review_emergency" if record.is_emergency else "review"
+    if record.is_emergency and (forwarding.needs_push(record) or forwarding.needs_routing(record)):
+        return "raise_emergency"
+    if forwarding.needs_push(record):
+        return "push"
+    return "route" if forwarding.needs_routing(record) else "finished"
+
+
+def ask_for_review(outside: Ports, reference: str, task_token: str) -> None:
+    """Runs the checks, puts the record before the analysts and keeps where the execution waits.
+
+    Asked again, for an execution that was started anew, only the place where it waits changes; when the
+    decision fell meanwhile, it is answered at once.
+    """
+    registry = outside.registry
+    registers = registry.registers()
+    now = outside.clock.now()
+
+    def decide(record: Record) -> Record:
+        if record.status is Status.REGISTERED:
+            due = review.due_at(record, registers.service_levels, registry.calendar())
+            record = review.ask(record, findings=checks.run(record, registers), due=due, at=now)
+        if record.status is not Status.UNDER_REVIEW:
+            return record
+        return record.model_copy(update={"task_token": task_token})
+
+    record = change(outside, reference, decide)
+    if record.task_token != task_token:
+        outside.workflow.resume(task_token, outcome_of(record))
+
+
+def outcome_of(record: Record) -> dict[str, Any]:
+    """What a waiting execution is told: where the record stands, and whether it is an emergency."""
+    return {"outcome": record.status.value, "emergency": record.is_emergency}
+
+
+def resume(outside: Ports, reference: str) -> str:
+    """Tells the execution that waits for the decision; starts another when it waits no more.
+
+    Safe to repeat: once told, the place where it waited is forgotten.
+
+    Returns:
+        What was done: ``nothing`` (nobody waits), ``resumed`` or ``restarted``.
+    """
+    record = outside.records.load(reference)
+    if record.task_token is None or record.status is Status.UNDER_REVIEW:
+        return "nothing"
+    resumed = outside.workflow.resume(record.task_token, outcome_of(record))
+    changes: dict[str, object] = {"task_token": None}
+    if not resumed:
+        # Whatever execution waited there is gone: nobody is in charge until the next one takes the record up.
+        changes["execution"] = None
+    try:
+        outside.records.save(record, record.model_copy(update=changes))
+    except Outrun:
+        if not resumed:
+            raise
+        # The execution was quicker with its next step than we with our note; the token is spent either way.
+    if not resumed:
+        outside.workflow.start(reference, f"{reference}-{record.version}")
+    return "resumed" if resumed else "restarted"

@@ -1,0 +1,1 @@
+"""The embedded stack: the whole service on this machine, for development and for trying it."""

@@ -1,0 +1,76 @@
+"""The commands of the local stack: ``python -m local``."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time  # noqa: TID251 - tells the person at the terminal how long it took
+from typing import Annotated
+
+import typer
+from botocore.exceptions import BotoCoreError, ClientError
+from rich.console import Console
+from rich.table import Table
+
+from local.errors import LocalStackError
+from local.layout import Layout
+from local.stack import Stack
+from local.state import read_state
+
+app = typer.Typer(help="The whole service on this machine.", no_args_is_help=True, add_completion=False)
+
+
+def _say(sentence: str) -> None:
+    typer.echo(sentence)
+
+
+def _end_in_order(*_: object) -> None:
+    sys.exit(128 + signal.SIGTERM)
+
+
+@app.command()
+def up(*, fresh: Annotated[bool, typer.Option(help="Forget what the stack held before.")] = False) -> None:
+    """Builds and starts everything, and writes .local/stack.json."""
+    signal.signal(signal.SIGTERM, _end_in_order)
+    began = time.monotonic()
+    layout = Layout()
+    try:
+        state = Stack(layout, _say).up(fresh=fresh)
+    except (LocalStackError, BotoCoreError, ClientError) as error:
+        typer.echo(f"up: {error}", err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"up after {time.monotonic() - began:.1f} s")
+    typer.echo(f"  API      {state.api_url}")
+    typer.echo(f"  portal   {state.portal_url}")
+    typer.echo(f"  console  {state.console_url}")
+    typer.echo(f"  AWS      {state.aws_endpoint} ({state.region})")
+
+
+@app.command()
+def down() -> None:
+    """Stops everything and keeps what was saved."""
+    typer.echo("down" if Stack(Layout(), _say).down() else "nothing was running")
+
+
+@app.command()
+def status() -> None:
+    """Shows the processes, their health and their memory."""
+    layout = Layout()
+    parts = Stack(layout, _say).parts()
+    if not parts:
+        typer.echo("not running")
+        return
+    table = Table("process", "pid", "health", "processes", "memory", "address", box=None, pad_edge=False)
+    for part in parts:
+        health = "well" if part.healthy else "not well"
+        memory = f"{part.rss / 2**20:.0f} MB"
+        table.add_row(part.name, str(part.pid), health, str(part.count), memory, part.url)
+    total = sum(part.rss for part in parts) / 2**20
+    table.add_row("all", "", "", str(sum(part.count for part in parts)), f"{total:.0f} MB", "")
+    console = Console()
+    console.print(table)
+    state = read_state(layout)
+    if state:
+        console.print(f"console {state.console_url}", highlight=False)
+    if not all(part.healthy for part in parts):
+        raise typer.Exit(1)

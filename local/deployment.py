@@ -1,0 +1,139 @@
+"""Deploys the service to the emulator by the template that goes to AWS, and says what is where."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from botocore.exceptions import ClientError
+
+from infra.deploy import DeployError, Deployment, deploy
+from local.aws import REGION
+from local.errors import LocalStackError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from infra.build import Bundle
+    from local.aws import Emulator
+
+STACK = "ssm-local"
+ARTIFACTS = "ssm-local-artifacts"
+SENDER = "grievance-cell@ssm.wb.example"
+WORKER_CAP = 2
+
+_API_HANDLER = "APIHandler"
+_API_NAME = "api"
+_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+@dataclass(frozen=True)
+class Deployed:
+    """What the deployed stack consists of.
+
+    Attributes:
+        upstream: The emulator's own address of the API and its stage.
+        table: The table's name.
+        registry_bucket: The bucket that administrators upload to.
+        state_machines: ARNs of the state machines by short name.
+        functions: Names of the Lambda functions by short name.
+    """
+
+    upstream: str
+    table: str
+    registry_bucket: str
+    state_machines: dict[str, str]
+    functions: dict[str, str]
+
+
+def deploy_locally(emulator: Emulator, bundle: Bundle, parameters: Mapping[str, str]) -> Deployed:
+    """Makes the emulator's stack what the bundle says.
+
+    Args:
+        emulator: Where to.
+        bundle: What was built for this machine.
+        parameters: Template parameters of this run.
+
+    Returns:
+        What is where.
+
+    Raises:
+        LocalStackError: The stack could not be made so.
+    """
+    _ensure_bucket(emulator)
+    try:
+        if _is_deployed(emulator):
+            # After a restart the stream begins anew, while its readers keep the position that they had: they
+            # would skip as many records. So they are taken away, and made again below.
+            _deploy(emulator, bundle, {**parameters, "StreamMapping": "off"})
+        outputs = _deploy(emulator, bundle, {**parameters, "StreamMapping": "on"})
+    except DeployError as error:
+        raise LocalStackError(str(error)) from error
+    functions = _functions(emulator)
+    _cap_workers(emulator, functions)
+    _ensure_sender(emulator)
+    return Deployed(
+        upstream=_upstream(emulator, outputs),
+        table=outputs["Table"],
+        registry_bucket=outputs["RegistryBucket"],
+        state_machines={"grievance": outputs["GrievanceStateMachineArn"]},
+        functions=functions,
+    )
+
+
+def _deploy(emulator: Emulator, bundle: Bundle, parameters: Mapping[str, str]) -> dict[str, str]:
+    deployment = Deployment(
+        stack_name=STACK, bucket=ARTIFACTS, parameters=parameters, patience=120, interval=0.05
+    )
+    return deploy(bundle, deployment, emulator.s3, emulator.cloudformation)
+
+
+def _is_deployed(emulator: Emulator) -> bool:
+    try:
+        return bool(emulator.cloudformation.describe_stacks(StackName=STACK)["Stacks"])
+    except ClientError:
+        return False
+
+
+def _upstream(emulator: Emulator, outputs: Mapping[str, str]) -> str:
+    address = urlsplit(outputs["EndpointURL"])
+    api, stage = (address.hostname or "").partition(".")[0], address.path.strip("/")
+    return f"{emulator.endpoint}/restapis/{api}/{stage}/_user_request_"
+
+
+def _functions(emulator: Emulator) -> dict[str, str]:
+    pages = emulator.cloudformation.get_paginator("list_stack_resources").paginate(StackName=STACK)
+    names = {}
+    for resource in (resource for page in pages for resource in page["StackResourceSummaries"]):
+        if resource["ResourceType"] == "AWS::Lambda::Function":
+            logical = resource["LogicalResourceId"]
+            # Chalice makes SlaTimer of sla_timer, and calls the API's own handler APIHandler.
+            short = _API_NAME if logical == _API_HANDLER else _WORD.sub("_", logical).lower()
+            names[short] = resource["PhysicalResourceId"]
+    return names
+
+
+def _cap_workers(emulator: Emulator, functions: Mapping[str, str]) -> None:
+    # The emulator's CloudFormation does not read ReservedConcurrentExecutions; its Lambda does. The API is
+    # capped by the gateway, which lets callers wait where the emulator would turn them away.
+    for short, name in functions.items():
+        if short != _API_NAME:
+            emulator.functions.put_function_concurrency(
+                FunctionName=name, ReservedConcurrentExecutions=WORKER_CAP
+            )
+
+
+def _ensure_bucket(emulator: Emulator) -> None:
+    try:
+        emulator.s3.head_bucket(Bucket=ARTIFACTS)
+    except ClientError:
+        emulator.s3.create_bucket(Bucket=ARTIFACTS, CreateBucketConfiguration={"LocationConstraint": REGION})
+
+
+def _ensure_sender(emulator: Emulator) -> None:
+    try:
+        emulator.mail.get_email_identity(EmailIdentity=SENDER)
+    except ClientError:
+        emulator.mail.create_email_identity(EmailIdentity=SENDER)

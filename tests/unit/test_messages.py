@@ -1,0 +1,172 @@
+"""The message templates render in both languages, and the SMS among them keep to two parts."""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+ROOT = Path(__file__).resolve().parents[2]
+MESSAGES = ROOT / "functions" / "messages"
+REGISTERS = ROOT / "functions" / "registers"
+LANGUAGES = ("bn", "en")
+KINDS = ("officer_forwarded", "officer_emergency")
+STATES = ("ask", "done", "already", "superseded", "expired")
+
+# GSM 03.38: the basic alphabet, and the characters of its extension, which take two places.
+GSM_BASIC = (
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+GSM_EXTENSION = "\f^{}\\[~]|€"
+TWO_PARTS_GSM = 2 * 153
+TWO_PARTS_UCS2 = 2 * 67
+
+LINK = "https://ssm.wb.example/v1/ack?t=".ljust(38, "-") + "A1b2C3d4E5f6G7h8J9k0Lm"
+ENV = Environment(
+    loader=FileSystemLoader(MESSAGES),
+    undefined=StrictUndefined,
+    autoescape=select_autoescape(enabled_extensions=("html.j2",)),
+)
+
+
+def names(register: str, language: str) -> Iterator[str]:
+    with (REGISTERS / f"{register}.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            yield row["name_bn" if language == "bn" else "name"]
+
+
+def longest(language: str, *registers: str) -> str:
+    return max((name for register in registers for name in names(register, language)), key=len)
+
+
+def short_values(language: str) -> dict[str, str]:
+    """What every message may use, each as long as the registers make it."""
+    return {
+        "reference": "SSM-4821-903-7717",
+        "category": longest(language, "categories"),
+        "office": longest(language, "departments", "districts", "police_offices"),
+        "district": longest(language, "districts"),
+        "due": "02 Dec 2026, 18:00 IST",
+        "link": LINK,
+        "role": "nodal",
+    }
+
+
+def mail_values(language: str) -> dict[str, str]:
+    return short_values(language) | {
+        "summary": "নদীবাঁধ <b>ভেঙে</b> জল ঢুকছে",
+        "details": "প্রথম লাইন\n<script>alert(1)</script> & more",
+        "portal_id": "CMO/2026/0001234567",
+        "caller_name": "O'Neil & <i>Sons</i>",
+        "caller_phone": "+917000010001",
+        "officer_name": "Ananya Roy (sample)",
+        "designation": "Joint Secretary (Grievance)",
+    }
+
+
+def render(template: str, values: dict[str, str]) -> str:
+    return ENV.get_template(template).render(values)
+
+
+def parts_used(text: str) -> tuple[int, int]:
+    """The places a text takes in an SMS, and how many two joined parts have in its alphabet."""
+    if all(character in GSM_BASIC + GSM_EXTENSION for character in text):
+        return len(text) + sum(character in GSM_EXTENSION for character in text), TWO_PARTS_GSM
+    return len(text.encode("utf-16-le")) // 2, TWO_PARTS_UCS2
+
+
+def test_the_link_is_as_long_as_the_budget_allows() -> None:
+    assert len(LINK) == 60
+
+
+@pytest.mark.parametrize(
+    "template", [path.relative_to(MESSAGES).as_posix() for path in MESSAGES.rglob("*.j2")]
+)
+def test_templates_are_nfc(template: str) -> None:
+    assert unicodedata.is_normalized("NFC", (MESSAGES / template).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("role", ["nodal", "head"])
+def test_sms_fit_two_parts(language: str, kind: str, role: str) -> None:
+    text = render(f"{language}/{kind}.sms.j2", short_values(language) | {"role": role})
+    used, room = parts_used(text)
+    assert used <= room, f"{used} of {room}: {text}"
+    assert room == (TWO_PARTS_UCS2 if language == "bn" else TWO_PARTS_GSM)
+    assert LINK in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_english_category_stays_in_the_gsm_alphabet(kind: str) -> None:
+    for category in names("categories", "en"):
+        text = render(f"en/{kind}.sms.j2", short_values("en") | {"category": category})
+        assert parts_used(text)[1] == TWO_PARTS_GSM
+
+
+def test_every_sms_is_registered_with_its_variables_in_order() -> None:
+    registered = yaml.safe_load((MESSAGES / "registers.yaml").read_text(encoding="utf-8"))
+    assert set(registered) == {path.relative_to(MESSAGES).as_posix() for path in MESSAGES.rglob("*.sms.j2")}
+    assert len({entry["dlt_template_id"] for entry in registered.values()}) == len(registered)
+    for template, entry in registered.items():
+        text = (MESSAGES / template).read_text(encoding="utf-8")
+        assert "{%" not in text, "a registered text is fixed but for its variables"
+        assert re.findall(r"\{\{ (\w+) \}\}", text) == entry["variables"]
+        assert re.fullmatch(r"\d{19}", entry["dlt_template_id"])
+        assert re.fullmatch(r"[A-Z]{6}", entry["sender_id"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("role", ["nodal", "head"])
+@pytest.mark.parametrize("bare", [False, True])
+def test_mails_render(language: str, kind: str, role: str, *, bare: bool) -> None:
+    values = mail_values(language) | {"role": role}
+    if bare:
+        values |= dict.fromkeys(("district", "details", "portal_id", "caller_name", "link"), "")
+    subject, text, html = (
+        render(f"{language}/{kind}.mail.{part}.j2", values) for part in ("subject", "txt", "html")
+    )
+    for_information = "অবগতির জন্য" if language == "bn" else "or information"
+    for rendered in (subject, text, html):
+        assert values["reference"] in rendered
+        assert values["due"] in rendered
+        assert (for_information in rendered) == (role == "head")
+    assert "\n" not in subject
+    assert values["caller_phone"] not in subject
+    assert "\n\n\n" not in text
+    assert (LINK in text) == (LINK in html) == (not bare)
+    assert "<script" not in html
+    assert "<i>" not in html
+    assert "<img" not in html
+    assert bare == ("<script>alert(1)</script> & more" not in text)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_short_messages_need_no_caller_data(language: str, kind: str) -> None:
+    for part in ("sms", "mail.subject"):
+        assert render(f"{language}/{kind}.{part}.j2", short_values(language))
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("emergency", [False, True])
+@pytest.mark.parametrize("acknowledged_at", ["", "01 Dec 2026, 10:00 IST"])
+def test_the_acknowledgement_page_renders(state: str, acknowledged_at: str, *, emergency: bool) -> None:
+    page = ENV.get_template("ack/page.html.j2").render(
+        state=state,
+        reference="SSM-4821-903-7717",
+        emergency=emergency,
+        due="02 Dec 2026, 18:00 IST",
+        acknowledged_at=acknowledged_at,
+    )
+    assert page.count("<form") == page.count("<button") == (1 if state == "ask" else 0)
+    assert page.index("সরাসরি মুখ্যমন্ত্রী") < page.index("Sorasori Mukhyomontri")
+    assert not re.search(r"https?:|<script|<link|<img|url\(", page)
+    assert ("EMERGENCY" in page) == (emergency and state in {"ask", "done", "already"})
+    assert len(page.encode()) < 8192
