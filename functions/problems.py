@@ -27,7 +27,7 @@ from functions.observability import count, logger
 
 P = ParamSpec("P")
 
-_FIELD_NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_]{0,39}$")
+_FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
 _SENTENCES = {"missing": "is required", "extra_forbidden": "is not a field of this message"}
 _CHALICE_ERRORS = {
     400: "The request is malformed.",
@@ -94,7 +94,7 @@ def faults_of(error: ValidationError) -> tuple[Fault, ...]:
             raise MalformedBody("the body is not valid JSON")
         place = list(found["loc"])
         sentence = _SENTENCES.get(found["type"]) or found["msg"].removeprefix("Value error, ")
-        if found["type"] == "extra_forbidden" and not _FIELD_NAME.match(str(place[-1])):
+        if found["type"] == "extra_forbidden" and not _FIELD_NAME.fullmatch(str(place[-1])):
             # A name that is none may be anything, also a telephone number: it is not repeated.
             place.pop()
             sentence = "has a field that is not one of this message"
@@ -110,7 +110,7 @@ def answer_to(error: GrievanceError, request_id: str) -> Response:  # noqa: PLR0
     """The error answer that the contract gives an error of the domain."""
     match error:
         case Refused():
-            pointed = [fault for fault in error.faults if fault.pointer]
+            pointed = [fault for fault in error.faults if fault.pointer is not None]
             detail = "The body does not validate." if pointed else error.faults[0].detail
             return problem(422, detail, request_id, faults=pointed)
         case MalformedBody():

@@ -87,7 +87,7 @@ class SignedRequest:
         """
         text = self.query.get("limit", str(DEFAULT_LIMIT))
         if not (text.isascii() and text.isdecimal() and len(text) <= 3 and 1 <= int(text) <= MAX_LIMIT):  # noqa: PLR2004
-            raise Refused(Fault("", f"limit is a number from 1 to {MAX_LIMIT}"))
+            raise Refused(Fault(None, f"limit is a number from 1 to {MAX_LIMIT}"))
         return int(text)
 
     @property

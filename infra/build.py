@@ -37,7 +37,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 CHALICE_STAGE = "app"
 
 _FINGERPRINT = "fingerprint"
-_CHALICE = (sys.executable, "-c", "from chalice.cli import main; main()")
+_CHALICE = (sys.executable, "-c", "import sys; from chalice.cli import main; sys.exit(main())")
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,9 @@ def install_dependencies(project: Path, target: Target, cache: Path) -> Path:
         trim(fresh)
         compile_tree(fresh)
         fresh.rename(installed)
+    for former in cache.glob(f"{target}-*"):
+        if former != installed:
+            shutil.rmtree(former)
     return installed
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import sys
-import time  # noqa: TID251 - tells the person at the terminal how long it took
 from typing import Annotated
 
 import typer
@@ -32,14 +31,12 @@ def _end_in_order(*_: object) -> None:
 def up(*, fresh: Annotated[bool, typer.Option(help="Forget what the stack held before.")] = False) -> None:
     """Builds and starts everything, and writes .local/stack.json."""
     signal.signal(signal.SIGTERM, _end_in_order)
-    began = time.monotonic()
     layout = Layout()
     try:
         state = Stack(layout, _say).up(fresh=fresh)
     except (LocalStackError, BotoCoreError, ClientError) as error:
         typer.echo(f"up: {error}", err=True)
         raise typer.Exit(1) from error
-    typer.echo(f"up after {time.monotonic() - began:.1f} s")
     typer.echo(f"  API      {state.api_url}")
     typer.echo(f"  portal   {state.portal_url}")
     typer.echo(f"  console  {state.console_url}")

@@ -67,8 +67,8 @@ def deploy_locally(emulator: Emulator, bundle: Bundle, parameters: Mapping[str, 
         if _is_deployed(emulator):
             # After a restart the stream begins anew, while its readers keep the position that they had: they
             # would skip as many records. So they are taken away, and made again below.
-            _deploy(emulator, bundle, {**parameters, "StreamMapping": "off"})
-        outputs = _deploy(emulator, bundle, {**parameters, "StreamMapping": "on"})
+            _deploy(emulator, bundle, parameters, streams="off")
+        outputs = _deploy(emulator, bundle, parameters, streams="on")
     except DeployError as error:
         raise LocalStackError(str(error)) from error
     functions = _functions(emulator)
@@ -83,9 +83,17 @@ def deploy_locally(emulator: Emulator, bundle: Bundle, parameters: Mapping[str, 
     )
 
 
-def _deploy(emulator: Emulator, bundle: Bundle, parameters: Mapping[str, str]) -> dict[str, str]:
+def _deploy(
+    emulator: Emulator, bundle: Bundle, parameters: Mapping[str, str], *, streams: str
+) -> dict[str, str]:
     deployment = Deployment(
-        stack_name=STACK, bucket=ARTIFACTS, parameters=parameters, patience=120, interval=0.05
+        stack_name=STACK,
+        bucket=ARTIFACTS,
+        parameters={**parameters, "StreamMapping": streams},
+        patience=120,
+        interval=0.05,
+        # The emulator sees no change where only a condition comes out differently; a tag it does see.
+        tags={"StreamMapping": streams},
     )
     return deploy(bundle, deployment, emulator.s3, emulator.cloudformation)
 

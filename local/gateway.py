@@ -124,9 +124,9 @@ class _Call(BaseHTTPRequestHandler):
     def _drain(self, length: int) -> None:
         # A client that is cut off while it sends sees a broken connection and not the answer.
         self.close_connection = True
-        for _ in range(0, min(length, _DRAINED_AT_MOST), _CHUNK):
-            if not self.rfile.read(_CHUNK):
-                return
+        left = min(length, _DRAINED_AT_MOST)
+        while left and (chunk := self.rfile.read(min(left, _CHUNK))):
+            left -= len(chunk)
 
     def _problem(self, status: int, title: str) -> None:
         problem = json.dumps({"type": "about:blank", "title": title, "status": status}).encode()

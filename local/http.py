@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import urllib.error
 import urllib.request
+from http import HTTPStatus
 
 _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def answers(url: str, seconds: float = 5) -> bool:
     """Tells whether something answers a GET with success."""
-    return status(url, seconds) == 200  # noqa: PLR2004 - HTTP's OK
+    return status(url, seconds) == HTTPStatus.OK
 
 
 def status(url: str, seconds: float = 5) -> int | None:

@@ -39,8 +39,7 @@ def start(processes: Processes, layout: Layout, port: int) -> str:
     Raises:
         LocalStackError: It ended, or does not answer.
     """
-    # Unpacked functions of former runs would fill the disk.
-    shutil.rmtree(layout.scratch, ignore_errors=True)
+    clear_scratch(layout)
     for folder in (layout.scratch, *_folders(layout).values()):
         folder.mkdir(parents=True, exist_ok=True)
     started = processes.start(
@@ -65,6 +64,11 @@ def is_healthy(endpoint: str) -> bool:
 def forget(layout: Layout) -> None:
     """Throws away what the emulator has kept."""
     shutil.rmtree(layout.emulator, ignore_errors=True)
+
+
+def clear_scratch(layout: Layout) -> None:
+    """Throws away the functions that it has unpacked, fifty megabytes for each worker."""
+    shutil.rmtree(layout.scratch, ignore_errors=True)
 
 
 def _folders(layout: Layout) -> dict[str, Path]:

@@ -6,7 +6,9 @@ import contextlib
 import fcntl
 import os
 import sys
+import time  # noqa: TID251 - tells the person at the terminal how long it took
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from infra.build import build
@@ -18,7 +20,7 @@ from local.deployment import WORKER_CAP, deploy_locally
 from local.errors import LocalStackError
 from local.http import answers, status
 from local.layout import PROJECT, Layout
-from local.ports import HOST, choose_ports
+from local.ports import HOST, choose_ports, is_open
 from local.processes import Processes
 from local.registers import apply_samples
 from local.state import StackState, read_state
@@ -29,8 +31,10 @@ if TYPE_CHECKING:
 
 GATEWAY = "gateway"
 
+_PARTS = (ministack.NAME, simulator.NAME, GATEWAY)
 _HEALTH = "/v1/health"
-_API_SECONDS = 30
+_GATEWAY_SECONDS = 15
+_API_SECONDS = 60
 _GRACES = {ministack.NAME: ministack.GRACE}
 
 
@@ -69,18 +73,21 @@ class Stack:
         with self._alone():
             processes = Processes(self._layout)
             state = read_state(self._layout)
-            if state and not fresh and self._is_whole(processes, state):
+            if state and not fresh and _is_whole(processes):
                 self._say("already up")
                 return state
             self._stop(processes)
             if fresh:
                 ministack.forget(self._layout)
                 simulator.forget(self._layout)
+            began = time.monotonic()
             try:
-                return self._start(processes)
+                state = self._start(processes)
             except BaseException:
                 self._stop(processes)
                 raise
+            self._say(f"up after {time.monotonic() - began:.1f} s")
+            return state
 
     def down(self) -> bool:
         """Stops the stack, keeping what it holds.
@@ -123,7 +130,7 @@ class Stack:
             bundle = build("local")
         except BuildError as error:
             raise LocalStackError(str(error)) from error
-        ports = choose_ports([ministack.NAME, simulator.NAME, GATEWAY], self._layout)
+        ports = choose_ports(_PARTS, self._layout)
         api_url, portal_url = (f"http://{HOST}:{ports[name]}" for name in (GATEWAY, simulator.NAME))
 
         self._say("starting the emulator")
@@ -167,22 +174,21 @@ class Stack:
     def _start_gateway(self, processes: Processes, port: int, upstream: str, api_url: str) -> None:
         command = [sys.executable, "-m", "local.gateway", "--port", str(port), "--upstream", upstream]
         started = processes.start(GATEWAY, command, os.environ, PROJECT)
-        wait_until(lambda: started.poll() is not None or _api_is_healthy(api_url), _API_SECONDS, 0.1)
-        if started.poll() is not None:
-            raise LocalStackError(f"the gateway ended while it was starting{processes.log_tail(GATEWAY)}")
-        if not _api_is_healthy(api_url):
-            answer = status(f"{api_url}{_HEALTH}") or "nothing"
+        wait_until(lambda: started.poll() is not None or is_open(port), _GATEWAY_SECONDS)
+        if not is_open(port):
+            raise LocalStackError(f"the gateway does not answer{processes.log_tail(GATEWAY)}")
+        # One patient question: each one more would start one more worker on a slow machine.
+        answer = status(f"{api_url}{_HEALTH}", _API_SECONDS)
+        if answer != HTTPStatus.OK:
             raise LocalStackError(
-                f"GET {_HEALTH} of the deployed API answers {answer}{processes.log_tail(ministack.NAME)}"
+                f"GET {_HEALTH} of the deployed API answers {answer or 'nothing'}"
+                f"{processes.log_tail(ministack.NAME)}"
             )
-
-    def _is_whole(self, processes: Processes, state: StackState) -> bool:
-        running = {process.name for process in processes.all if process.is_running()}
-        return running >= {ministack.NAME, simulator.NAME, GATEWAY} and _api_is_healthy(state.api_url)
 
     def _stop(self, processes: Processes) -> None:
         self._layout.state_file.unlink(missing_ok=True)
         processes.stop_all(_GRACES)
+        ministack.clear_scratch(self._layout)
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
@@ -194,6 +200,10 @@ class Stack:
                 self._say("waiting for another command that starts or stops the stack")
                 fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+def _is_whole(processes: Processes) -> bool:
+    return {process.name for process in processes.all if process.is_running()} == set(_PARTS)
 
 
 def _api_is_healthy(api_url: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from functions.adapters.table import Item, Table, code_of, from_item, to_item, u
 from functions.domain.errors import Fault, KeyReused, NotFound, Outrun, Refused, Unavailable
 from functions.domain.ports import Clock, Identifiers, Page, Registered
 from functions.domain.receipt import Receipt
-from functions.domain.record import Record, Status
+from functions.domain.record import Event, Record, Status
 
 RECORD_PREFIX = "REC#"
 RECORD_SORT = "RECORD"
@@ -81,6 +81,16 @@ def record_to_item(record: Record, written_at: datetime) -> Item:
 def record_from_item(item: Item) -> Record:
     """The record that an item holds."""
     return Record.model_validate(from_item(item)["record"])
+
+
+def events_of_item(item: Mapping[str, Any]) -> tuple[str, list[Event]]:
+    """The reference and the events in a record's item, without reading the rest of it.
+
+    The relay needs no more, and so no other part of a record can ever hold up the stream.
+    """
+    content = item["record"]["M"]
+    events = from_item({"events": content["events"]})["events"]
+    return content["reference"]["S"], [Event.model_validate(event) for event in events]
 
 
 def _receipt_to_item(receipt: Receipt) -> Item:
@@ -360,5 +370,5 @@ def _read_cursor(cursor: str | None) -> tuple[str, str]:
     except (binascii.Error, ValueError):
         queue, position = "", ""
     if queue not in {_REVIEW_EMERGENCIES, _REVIEW_OTHERS} or not position:
-        raise Refused(Fault("", "this cursor is none of this list"))
+        raise Refused(Fault(None, "this cursor is none of this list"))
     return queue, position

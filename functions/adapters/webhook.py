@@ -19,8 +19,8 @@ from standardwebhooks import Webhook
 from functions.domain.errors import Unauthenticated
 
 TOLERANCE = timedelta(minutes=5)
-_ID = re.compile(r"^[\x21-\x7e]{1,255}$", re.ASCII)
-_TIMESTAMP = re.compile(r"^[0-9]{1,12}$", re.ASCII)
+_ID = re.compile(r"[\x21-\x7e]{1,255}", re.ASCII)
+_TIMESTAMP = re.compile(r"[0-9]{1,12}", re.ASCII)
 _SIGNATURE_BYTES = 32
 _MOST_SIGNATURES = 8
 
@@ -52,7 +52,7 @@ def verify(headers: Mapping[str, str], payload: bytes, secrets: Sequence[str], n
     """
     webhook_id = headers.get("webhook-id", "")
     timestamp = headers.get("webhook-timestamp", "")
-    if not _ID.match(webhook_id) or not _TIMESTAMP.match(timestamp):
+    if not _ID.fullmatch(webhook_id) or not _TIMESTAMP.fullmatch(timestamp):
         raise Unauthenticated("malformed-headers")
     signed_at = _moment(timestamp)
     if abs(now - signed_at) > TOLERANCE:

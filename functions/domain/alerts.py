@@ -47,7 +47,8 @@ def alerts_for(record: Record, event: Event) -> tuple[Alert, ...]:
     """The alerts that an event causes, none when it causes none.
 
     An emergency was raised at once, so that its forwarding tells the officers nothing new. Of an assignment
-    that another has replaced since, nobody is told any more.
+    that another has replaced since, nobody is told any more. Whoever it is with is told in any case, also the
+    CMO Grievance Cell's officer, with whom it is when no office has one.
     """
     told = TELLS.get(event.type)
     assignment = record.assignment
@@ -65,7 +66,7 @@ def alerts_for(record: Record, event: Event) -> tuple[Alert, ...]:
             channel=channel,
             template=template,
         )
-        for level in (Level.NODAL, Level.HEAD)
-        if level in told
+        for level in Level
+        if level in told or level is assignment.level
         for channel in CHANNELS
     )

@@ -29,11 +29,11 @@ class Fault:
     """One thing wrong with an input.
 
     Attributes:
-        pointer: JSON pointer (RFC 6901) into the body, ``""`` for the whole.
+        pointer: JSON pointer (RFC 6901) into the body, ``""`` for the whole; None for what stands outside it.
         detail: what is wrong, in a sentence that repeats none of the input.
     """
 
-    pointer: str
+    pointer: str | None
     detail: str
 
 

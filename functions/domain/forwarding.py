@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from functions.domain import lifecycle
+from functions.domain.errors import WrongState
 from functions.domain.office import Level, Office, Officer
 from functions.domain.record import Actor, Assignment, EventType, Finding, Record, Status
 
@@ -77,6 +78,8 @@ def assigned(record: Record, *, office: Office, officer: Officer, at: datetime) 
     Raises:
         WrongState: it is not accepted, or no longer.
     """
+    if record.status is not Status.ACCEPTED:
+        raise WrongState(f"an officer cannot be named while the record is {record.status}")
     number = record.assignment.number + 1 if record.assignment else 1
     assignment = Assignment(
         number=number, office=office.code, officer=officer.designation, level=officer.level, since=at

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict
 
 
 def _to_utc(moment: datetime) -> datetime:
@@ -16,7 +16,18 @@ def _to_utc(moment: datetime) -> datetime:
         raise ValueError(message) from None
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_to_utc)]
+def _written_out(moment: object) -> object:
+    """Reads text by ISO 8601 alone: pydantic would take ``"1764000000"`` for a time as well."""
+    if not isinstance(moment, str):
+        return moment
+    try:
+        return datetime.fromisoformat(moment)
+    except ValueError:
+        message = "is no time with an offset, such as 2026-11-24T10:15:00+05:30"
+        raise ValueError(message) from None
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_to_utc)]
 """A point in time: timezone-aware on the way in, UTC ever after."""
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from functions.domain.model import Value
 from functions.domain.phone import Phone
-from functions.domain.text import Name
+from functions.domain.text import Language, Name
 
 CMO_GRIEVANCE_CELL = "CMO"
 
@@ -91,7 +91,7 @@ class Officer(Value):
     phone: Phone
     whatsapp: Phone | None
     email: str
-    language: str
+    language: Language
     valid_from: date
     valid_to: date | None
 

@@ -14,9 +14,8 @@ from typing import Literal
 from functions.domain.model import Moment, Value
 from functions.domain.office import Level
 from functions.domain.phone import Phone
-from functions.domain.text import Address, Code, Details, Name, Reason, Remark, Summary
+from functions.domain.text import Address, Code, Details, Language, Name, Reason, Remark, Summary
 
-Language = Literal["bn", "hi", "en", "ne", "ur", "sat"]
 Residence = Literal["in_state", "out_of_state"]
 
 
@@ -220,7 +219,7 @@ class Record(Value):
     registered_at: Moment
     call: Call
     caller: Caller
-    subject: Subject | None
+    subject: Subject | None = None
     emergency: Emergency | None = None
     callback_not_before: Moment | None = None
     execution: str | None = None

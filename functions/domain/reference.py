@@ -44,7 +44,7 @@ def parse(text: str) -> str:
     """
     match = _GRAMMAR.match(text.strip().upper())
     if not match:
-        raise Refused(Fault("", "a reference is SSM- and eleven digits, such as SSM-4821-903-7717"))
+        raise Refused(Fault(None, "a reference is SSM- and eleven digits, such as SSM-4821-903-7717"))
     if not verhoeff.is_valid("".join(match.groups())):
-        raise Refused(Fault("", "the reference is mistyped: its digits do not fit together"))
+        raise Refused(Fault(None, "the reference is mistyped: its digits do not fit together"))
     return "SSM-" + "-".join(match.groups())

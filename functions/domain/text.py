@@ -7,7 +7,7 @@ U+202A-U+202E and U+2066-U+2069, with which a text can be made to read otherwise
 from __future__ import annotations
 
 import unicodedata
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, StringConstraints
 
@@ -59,3 +59,5 @@ Remark = Annotated[str, AfterValidator(clean), _no_longer_than(1000)]
 Reason = Annotated[str, AfterValidator(clean), _no_longer_than(1000), AfterValidator(_not_blank)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 """An identifier that another system gave: a record, an agent, an analyst."""
+Language = Literal["bn", "hi", "en", "ne", "ur", "sat"]
+"""What a caller speaks or an officer reads."""

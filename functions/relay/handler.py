@@ -7,7 +7,7 @@ from typing import Any
 
 from chalice.app import Blueprint
 
-from functions.adapters.records import record_from_item
+from functions.adapters.records import events_of_item
 from functions.adapters.wiring import ports
 from functions.domain.ports import Ports
 from functions.domain.record import Event
@@ -46,6 +46,6 @@ def publish(outside: Ports, changes: list[dict[str, Any]]) -> dict[str, Any]:
 def _new_events(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> list[tuple[str, Event]]:
     if new is None:
         return []
-    record = record_from_item(dict(new))
-    known = len(old["record"]["M"]["events"]["L"]) if old else 0
-    return [(record.reference, event) for event in record.events[known:]]
+    known = len(events_of_item(old)[1]) if old else 0
+    reference, events = events_of_item(new)
+    return [(reference, event) for event in events[known:]]

@@ -1,0 +1,1 @@
+"""Tests of the adapters against moto and the portal simulator."""

@@ -1,0 +1,68 @@
+# What a person does with this repository. `make help` lists it.
+
+VENV   := .venv
+PYTHON := $(VENV)/bin/python
+LOCK   := requirements/dev.txt
+READY  := $(VENV)/ready-$(shell cksum < $(LOCK) | cut -d ' ' -f 1)
+
+.DEFAULT_GOAL := help
+.PHONY: help up down status demo replay test lint check-template check lock clean
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+up: $(READY) ## Start everything on this machine and write .local/stack.json
+	@$(PYTHON) -m local up
+
+down: $(READY) ## Stop it; what it holds is there again after the next start
+	@$(PYTHON) -m local down
+
+status: $(READY) ## Show the processes of the stack, their health and memory
+	@$(PYTHON) -m local status
+
+demo: $(READY) ## Follow a few calls from the telephone to redress
+	@$(PYTHON) -m local demo
+
+replay: $(READY) ## Send complaints of a file: make replay FILE=calls.csv COLUMN=text N=100 RATE=5
+	@$(PYTHON) -m local replay $(if $(FILE),--file '$(FILE)') $(if $(COLUMN),--column '$(COLUMN)') \
+		$(if $(N),--count '$(N)') $(if $(RATE),--rate '$(RATE)')
+
+test: $(READY) ## Run the tests; more for pytest in ARGS
+	@$(PYTHON) -m pytest $(ARGS)
+
+lint: $(READY) ## Check style, types and who imports whom
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
+	@$(VENV)/bin/lint-imports
+
+check-template: $(READY) ## Build for AWS and check the CloudFormation template
+	@$(PYTHON) -m infra.build --target aws
+	@$(VENV)/bin/cfn-lint .build/aws/sam.json
+
+check: lint check-template test ## All checks
+
+lock: ## Lock the dependencies anew (needs uv)
+	@command -v uv >/dev/null || { echo "make lock needs the command uv, and it is not installed"; exit 1; }
+	@for set in dev runtime; do \
+		constraint=; [ $$set = dev ] || constraint='-c $(LOCK)'; \
+		uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+			--python-version 3.11 $$constraint -o requirements/$$set.txt requirements/$$set.in || exit 1; \
+	done
+
+clean: ## Remove what was built; the stack's data stays
+	@rm -rf .build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+# The name holds the lock's checksum, so another lock installs anew.
+$(READY): $(LOCK)
+	@python=; for candidate in python3.13 python3.12 python3.11 python3; do \
+		if $$candidate -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$candidate; break; fi; \
+	done; \
+	[ -n "$$python" ] || { echo "Python 3.11 or newer is needed, and none was found."; exit 1; }; \
+	[ -x $(PYTHON) ] || $$python -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$$python cannot make virtual environments: its venv module is missing (on Debian: python3-venv)."; exit 1; }; \
+	echo "installing the dependencies"; \
+	[ -x $(PYTHON) ] || $$python -m venv $(VENV) || exit 1; \
+	$(PYTHON) -m pip install -qq --disable-pip-version-check --require-hashes -r $(LOCK) || exit 1; \
+	rm -f $(VENV)/ready-*; touch $@

@@ -1,0 +1,433 @@
+"""The whole outside in memory: every port, so that the very functions of the product run in one process.
+
+Each fake keeps what its port promises (``functions.domain.ports``) and remembers what was asked of it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from functions.adapters import bundled
+from functions.domain.acknowledgement import Link
+from functions.domain.alerts import Alert, Channel
+from functions.domain.calendar import Calendar
+from functions.domain.errors import Fault, KeyReused, NotFound, Outrun, Refused, Unavailable
+from functions.domain.office import Officer
+from functions.domain.ports import Accepted, Mail, Page, RefusedByPortal, Registered, TryLater
+from functions.domain.receipt import Receipt
+from functions.domain.record import Event, Record, Status
+from functions.domain.registers import Registers
+from functions.registry.files import HOLIDAYS, OFFICERS, Checked, check
+from tests.builders import NOW, REFERENCE_KEY
+
+SAMPLES = Path(__file__).parents[1] / "samples" / "registry"
+
+
+class FakeClock:
+    """A clock that stands until it is set; sleeping advances it."""
+
+    def __init__(self, moment: datetime = NOW) -> None:
+        self.moment = moment
+        self.slept: list[float] = []
+
+    def now(self) -> datetime:
+        """See ``ports.Clock.now``."""
+        return self.moment.astimezone(UTC)
+
+    def sleep(self, seconds: float) -> None:
+        """See ``ports.Clock.sleep``."""
+        self.slept.append(seconds)
+        self.moment += timedelta(seconds=seconds)
+
+    def advance(self, **spans: float) -> None:
+        """Lets time pass, such as ``advance(minutes=15)``."""
+        self.moment += timedelta(**spans)
+
+
+class FakeIdentifiers:
+    """Randomness that is the same in every run of a seed."""
+
+    def __init__(self, seed: str = "tests") -> None:
+        self._seed = seed
+        self._drawn = 0
+
+    def _draw(self) -> bytes:
+        self._drawn += 1
+        return hashlib.sha256(f"{self._seed}{self._drawn}".encode()).digest()
+
+    def owner(self) -> str:
+        """See ``ports.Identifiers.owner``."""
+        return self._draw().hex()
+
+    def secret_token(self) -> str:
+        """See ``ports.Identifiers.secret_token``."""
+        return base64.urlsafe_b64encode(self._draw()[:16]).decode().rstrip("=")
+
+    def fraction(self) -> float:
+        """See ``ports.Identifiers.fraction``."""
+        return int.from_bytes(self._draw()[:6]) / 2**48
+
+
+class FakeSecrets:
+    """Secrets that a test sets."""
+
+    def __init__(self) -> None:
+        self.signing: dict[str, list[str]] = {}
+        self.key = REFERENCE_KEY
+
+    def webhook(self, sender: str, *, fresh: bool = False) -> Sequence[str]:
+        """See ``ports.Secrets.webhook``."""
+        del fresh
+        return self.signing[sender]
+
+    def reference_key(self) -> bytes:
+        """See ``ports.Secrets.reference_key``."""
+        return self.key
+
+
+class FakeRecords:
+    """The table of records, with its guards.
+
+    Attributes:
+        kept: records by reference.
+        receipts: by sender and ``webhook-id``.
+        writes: how many changes were kept.
+        before_write: each is called once before a write, first in first out: where others come between.
+    """
+
+    def __init__(self, clock: FakeClock, identifiers: FakeIdentifiers) -> None:
+        self._clock = clock
+        self._identifiers = identifiers
+        self.kept: dict[str, Record] = {}
+        self.receipts: dict[tuple[str, str], Receipt] = {}
+        self.writes = 0
+        self.before_write: deque[Callable[[], None]] = deque()
+
+    def put(self, *records: Record) -> None:
+        """Lets records stand in the table from the start."""
+        self.kept |= {record.reference: record for record in records}
+
+    def register(self, record: Record, receipt: Receipt) -> Registered | None:
+        """See ``ports.Records.register``."""
+        self._let_others_in()
+        if earlier := self._earlier(receipt):
+            return Registered(answer=earlier.answer, created=earlier.owner == receipt.owner)
+        standing = self.kept.get(record.reference)
+        if standing is None:
+            self._keep(record, receipt)
+            return Registered(answer=receipt.answer, created=True)
+        if standing.record_id != record.record_id:
+            return None
+        if standing.content_hash != record.content_hash:
+            raise KeyReused("this record_id came before with another content")
+        self._note(receipt)
+        return Registered(answer=receipt.answer, created=False)
+
+    def load(self, reference: str) -> Record:
+        """See ``ports.Records.load``."""
+        if reference not in self.kept:
+            raise NotFound("there is no record of this reference")
+        return self.kept[reference]
+
+    def save(self, before: Record, after: Record, receipt: Receipt | None = None) -> Record:
+        """See ``ports.Records.save``."""
+        self._let_others_in()
+        if receipt is not None and self._earlier(receipt):
+            raise Outrun("the same request is being answered just now")
+        standing = self.kept.get(before.reference)
+        if standing is None or standing.version != before.version:
+            raise Outrun("the record was changed by somebody else just now")
+        after = after.model_copy(update={"version": before.version + 1, "owner": self._identifiers.owner()})
+        self._keep(after, receipt)
+        return after
+
+    def receipt(self, sender: str, webhook_id: str) -> Receipt | None:
+        """See ``ports.Records.receipt``."""
+        return self.receipts.get((sender, webhook_id))
+
+    def waiting_for_review(self, limit: int, cursor: str | None) -> Page:
+        """See ``ports.Records.waiting_for_review``."""
+        queue = sorted(
+            (not record.is_emergency, record.registered_at.isoformat(), record.reference)
+            for record in self.kept.values()
+            if record.status is Status.UNDER_REVIEW
+        )
+        after = _read_cursor(cursor)
+        left = [place for place in queue if after is None or place > after]
+        page = left[:limit]
+        following = _write_cursor(page[-1]) if len(left) > limit else None
+        return Page(records=[self.kept[place[2]] for place in page], next=following)
+
+    def with_timer_due(self, now: datetime) -> Sequence[str]:
+        """See ``ports.Records.with_timer_due``."""
+        running = [record for record in self.kept.values() if record.timers]
+        clocks = sorted((min(record.timers.values()), record.reference) for record in running)
+        return [reference for due, reference in clocks if due <= now]
+
+    def _let_others_in(self) -> None:
+        if self.before_write:
+            self.before_write.popleft()()
+
+    def _earlier(self, receipt: Receipt) -> Receipt | None:
+        earlier = self.receipts.get((receipt.sender, receipt.webhook_id))
+        if earlier is not None and earlier.fingerprint != receipt.fingerprint:
+            raise KeyReused("this webhook-id came before with another request")
+        return earlier
+
+    def _keep(self, record: Record, receipt: Receipt | None) -> None:
+        self.kept[record.reference] = record
+        self.writes += 1
+        if receipt is not None:
+            self._note(receipt)
+
+    def _note(self, receipt: Receipt) -> None:
+        self.receipts[receipt.sender, receipt.webhook_id] = receipt
+
+
+def _write_cursor(place: tuple[bool, str, str]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str | None) -> tuple[bool, str, str] | None:
+    if cursor is None:
+        return None
+    try:
+        late, at, reference = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except ValueError:
+        raise Refused(Fault(None, "this cursor is none of this list")) from None
+    return bool(late), str(at), str(reference)
+
+
+def sample(name: str) -> Checked:
+    """An upload of the samples, checked."""
+    return check(name, (SAMPLES / name).read_bytes(), bundled.registers())
+
+
+class FakeRegistry:
+    """The registers in the bundle; officers and holidays of the samples until others are applied."""
+
+    def __init__(self) -> None:
+        self.officers: list[Officer] = sample(OFFICERS).officers
+        self.holidays: Mapping[str, str] = sample(HOLIDAYS).holidays
+        self.versions: dict[str, str] = {}
+
+    def registers(self) -> Registers:
+        """See ``ports.Registry.registers``."""
+        return bundled.registers()
+
+    def calendar(self) -> Calendar:
+        """See ``ports.Registry.calendar``."""
+        return Calendar(frozenset(date.fromisoformat(day) for day in self.holidays))
+
+    def officers_of(self, office: str) -> Sequence[Officer]:
+        """See ``ports.Registry.officers_of``."""
+        return [officer for officer in self.officers if officer.office == office]
+
+    def apply_officers(self, officers: Sequence[Officer], version: str) -> None:
+        """See ``ports.Registry.apply_officers``."""
+        self.officers = list(officers)
+        self.versions["officers"] = version
+
+    def apply_holidays(self, holidays: Mapping[str, str], version: str) -> None:
+        """See ``ports.Registry.apply_holidays``."""
+        self.holidays = dict(holidays)
+        self.versions["holidays"] = version
+
+
+class FakeUploads:
+    """The registry bucket."""
+
+    def __init__(self) -> None:
+        self.files: dict[tuple[str, str | None], bytes] = {}
+        self.results: dict[str, str] = {}
+
+    def read(self, key: str, version: str | None) -> bytes:
+        """See ``ports.Uploads.read``."""
+        return self.files[key, version]
+
+    def write_result(self, key: str, body: str) -> None:
+        """See ``ports.Uploads.write_result``."""
+        self.results[key] = body
+
+
+class FakeBus:
+    """The bus; it remembers what it took.
+
+    Attributes:
+        refuses: positions of the next call that it does not take.
+    """
+
+    def __init__(self) -> None:
+        self.published: list[tuple[str, Event]] = []
+        self.refuses: set[int] = set()
+
+    def publish(self, events: Sequence[tuple[str, Event]]) -> Sequence[int]:
+        """See ``ports.EventBus.publish``."""
+        failed = sorted(place for place in self.refuses if place < len(events))
+        self.refuses = set()
+        self.published += [told for place, told in enumerate(events) if place not in failed]
+        return failed
+
+
+class FakeWorkflow:
+    """The state machine: who waits, who was answered, who was started.
+
+    Attributes:
+        waiting: tokens of executions that wait; every other token is dead.
+        is_out: whether it answers nobody.
+    """
+
+    def __init__(self) -> None:
+        self.waiting: set[str] = set()
+        self.resumed: list[tuple[str, Mapping[str, object]]] = []
+        self.started: dict[str, str] = {}
+        self.is_out = False
+
+    def resume(self, task_token: str, outcome: Mapping[str, object]) -> bool:
+        """See ``ports.Workflow.resume``."""
+        if self.is_out:
+            raise Unavailable("workflow")
+        if task_token not in self.waiting:
+            return False
+        self.waiting.remove(task_token)
+        self.resumed.append((task_token, outcome))
+        return True
+
+    def start(self, reference: str, name: str) -> None:
+        """See ``ports.Workflow.start``."""
+        if self.is_out:
+            raise Unavailable("workflow")
+        self.started.setdefault(name, reference)
+
+
+class FakePortal:
+    """The portal: gives scripted answers first, then takes everything, one entry per reference."""
+
+    def __init__(self) -> None:
+        self.script: deque[Accepted | TryLater | RefusedByPortal] = deque()
+        self.entries: dict[str, str] = {}
+        self.pushes: list[Record] = []
+        self.while_answering: deque[Callable[[], None]] = deque()
+
+    def push(self, record: Record) -> Accepted | TryLater | RefusedByPortal:
+        """See ``ports.Portal.push``."""
+        self.pushes.append(record)
+        if self.while_answering:
+            self.while_answering.popleft()()
+        if self.script:
+            return self.script.popleft()
+        number = f"CMO/2026/{len(self.entries) + 1:07d}"
+        return Accepted(self.entries.setdefault(record.reference, number))
+
+
+@dataclass(frozen=True)
+class Sms:
+    """An SMS that was sent."""
+
+    phone: str
+    text: str
+    template: str
+
+
+class FakeMessaging:
+    """SMS and mails that were sent.
+
+    Attributes:
+        out: channels that do not work, and how they fail.
+        broken: recipients whom the provider refuses for good, and how.
+    """
+
+    def __init__(self) -> None:
+        self.sms: list[Sms] = []
+        self.mails: list[Mail] = []
+        self.out: set[Channel] = set()
+        self.broken: dict[str, Exception] = {}
+
+    def send_sms(self, phone: str, text: str, template: str) -> str:
+        """See ``ports.Messaging.send_sms``."""
+        self._fail_if(Channel.SMS, phone)
+        self.sms.append(Sms(phone, text, template))
+        return f"sms-{len(self.sms)}"
+
+    def send_mail(self, mail: Mail) -> str:
+        """See ``ports.Messaging.send_mail``."""
+        self._fail_if(Channel.EMAIL, mail.to)
+        self.mails.append(mail)
+        return f"mail-{len(self.mails)}"
+
+    def _fail_if(self, channel: Channel, to: str) -> None:
+        if channel in self.out:
+            raise Unavailable(channel)
+        if to in self.broken:
+            raise self.broken[to]
+
+
+class FakeAlertLog:
+    """Evidence of alerts, with the lease of whoever is sending."""
+
+    LEASE = timedelta(seconds=60)
+
+    def __init__(self, clock: FakeClock) -> None:
+        self._clock = clock
+        self.claimed: dict[tuple[str, str], datetime] = {}
+        self.evidence: dict[tuple[str, str], str] = {}
+
+    def claim(self, reference: str, alert: Alert) -> bool:
+        """See ``ports.AlertLog.claim``."""
+        key = (reference, alert.key)
+        if key in self.evidence:
+            return False
+        since = self.claimed.get(key)
+        if since is not None and self._clock.now() - since <= self.LEASE:
+            raise Unavailable("alert")
+        self.claimed[key] = self._clock.now()
+        return True
+
+    def sent(self, reference: str, alert: Alert, message_id: str) -> None:
+        """See ``ports.AlertLog.sent``."""
+        self.evidence[reference, alert.key] = message_id
+
+
+class FakeLinks:
+    """Acknowledgement links."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Link] = {}
+
+    def keep(self, link: Link) -> None:
+        """See ``ports.Links.keep``."""
+        self.kept[link.digest] = link
+
+    def find(self, digest: str) -> Link | None:
+        """See ``ports.Links.find``."""
+        return self.kept.get(digest)
+
+
+@dataclass
+class FakePorts:
+    """All of the outside in memory. Fills the ``Ports``."""
+
+    clock: FakeClock = field(default_factory=FakeClock)
+    identifiers: FakeIdentifiers = field(default_factory=FakeIdentifiers)
+    secrets: FakeSecrets = field(default_factory=FakeSecrets)
+    registry: FakeRegistry = field(default_factory=FakeRegistry)
+    uploads: FakeUploads = field(default_factory=FakeUploads)
+    bus: FakeBus = field(default_factory=FakeBus)
+    workflow: FakeWorkflow = field(default_factory=FakeWorkflow)
+    portal: FakePortal = field(default_factory=FakePortal)
+    messaging: FakeMessaging = field(default_factory=FakeMessaging)
+    links: FakeLinks = field(default_factory=FakeLinks)
+    records: FakeRecords = field(init=False)
+    alert_log: FakeAlertLog = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Records and alert log tell the time by the same clock."""
+        self.records = FakeRecords(self.clock, self.identifiers)
+        self.alert_log = FakeAlertLog(self.clock)

@@ -1,0 +1,1 @@
+"""The rooms, run against the outside in memory."""

@@ -1,0 +1,245 @@
+"""THE table: nothing happens to a record but what a row of it allows, and nothing is left behind."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from functions.adapters.bundled import registers
+from functions.domain import forwarding, lifecycle, review, timers
+from functions.domain.acknowledgement import Link, LinkState, state_of
+from functions.domain.calendar import Calendar
+from functions.domain.errors import WrongState
+from functions.domain.lifecycle import BIRTH, TABLE, Rule, advance
+from functions.domain.office import Level
+from functions.domain.record import Actor, EventType, Kind, Record, Status, TimerKind
+from functions.domain.service_level import EMERGENCY
+from tests import builders
+from tests.builders import ANALYST, NOW, REACHED, in_status, officer, registered
+
+ROWS = {(row.status, row.event): row for row in TABLE}
+TERMINAL = frozenset({Status.REJECTED, Status.DUPLICATE})
+OFFICE = registers().offices["HFW"]
+
+
+def happen(record: Record, row: Rule, *, by: Actor | None = None, at: datetime = NOW) -> Record:
+    started = {kind: at + timedelta(minutes=15) for kind in row.starts}
+    return advance(record, row.event, at=at, by=by or min(row.by), note="A note", timers=started)
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.status}-{row.event}")
+def test_every_row_can_happen_to_a_record_that_the_product_makes(row: Rule) -> None:
+    # GIVEN a record that came into the row's state by the product's own functions
+    before = in_status(row.status)
+    # WHEN the row's event happens
+    after = happen(before, row)
+    # THEN it stands where the row says, the event is its last, and nothing else was lost
+    assert after.status is row.to
+    assert after.events[:-1] == before.events
+    assert after.events[-1].type is row.event
+    assert after.events[-1].sequence == len(before.events) + 1
+    assert row.starts <= after.timers.keys()
+    assert not row.ends & after.timers.keys()
+
+
+@pytest.mark.parametrize("status", sorted(REACHED))
+@pytest.mark.parametrize("event", sorted(EventType))
+def test_whatever_the_table_does_not_name_is_a_wrong_state(status: Status, event: EventType) -> None:
+    record = in_status(status)
+    assert lifecycle.allows(record, event) is ((status, event) in ROWS)
+    if (status, event) in ROWS:
+        return
+    with pytest.raises(WrongState, match=status.value):
+        advance(record, event, at=NOW, by=Actor.SYSTEM, note="A note")
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.status}-{row.event}")
+def test_only_whom_the_row_names_may_make_it_happen(row: Rule) -> None:
+    for actor in set(Actor) - row.by:
+        with pytest.raises(ValueError, match="may not"):
+            happen(in_status(row.status), row, by=actor)
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.status}-{row.event}")
+def test_a_clock_that_the_row_does_not_name_is_not_started(row: Rule) -> None:
+    foreign = set(TimerKind) - row.starts
+    for kind in foreign:
+        with pytest.raises(ValueError, match="may not start"):
+            advance(
+                in_status(row.status), row.event, at=NOW, by=min(row.by), note="A note", timers={kind: NOW}
+            )
+
+
+def test_no_two_rows_speak_of_the_same_case() -> None:
+    assert len(ROWS) == len(TABLE)
+
+
+def test_every_kind_of_record_comes_into_the_world_in_a_known_state() -> None:
+    assert set(BIRTH) == set(Kind)
+    for kind in Kind:
+        assert registered(kind=kind).status is BIRTH[kind]
+
+
+def test_every_state_of_the_table_is_reached_from_birth() -> None:
+    reached = set(BIRTH.values())
+    while more := {row.to for row in TABLE if row.status in reached} - reached:
+        reached |= more
+    assert {row.status for row in TABLE} <= reached
+    assert reached == REACHED
+
+
+def test_what_is_decided_against_stays_so() -> None:
+    assert not {row.status for row in TABLE} & TERMINAL
+
+
+def test_a_clock_that_a_state_is_entered_with_is_stopped_on_every_way_out() -> None:
+    for entering in TABLE:
+        leaving = [row for row in TABLE if row.status is entering.to and row.to is not entering.to]
+        assert all(entering.starts <= row.ends | row.starts for row in leaving)
+
+
+class _GrievanceWorld(RuleBasedStateMachine):
+    """A record among everybody who may act on it, in any order and at any time."""
+
+    record: Record
+    now: datetime
+    before: Record
+
+    @initialize(kind=st.sampled_from(Kind), emergency=st.booleans())
+    def a_call_comes_in(self, *, kind: Kind, emergency: bool) -> None:
+        self.now = NOW
+        self.record = registered(kind=kind, emergency=emergency and kind is Kind.GRIEVANCE)
+        self.before = self.record
+
+    def _tries(self, event: EventType, after: Record | None) -> None:
+        """Notes what came of an attempt; None when it was refused as a wrong state."""
+        self.before = self.record
+        assert (after is not None) is ((self.record.status, event) in ROWS)
+        if after is not None:
+            self.record = after
+
+    @rule(minutes=st.integers(0, 40))
+    def time_passes_and_the_sweep_comes(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+        self.before = self.record
+        swept = timers.run_out(self.record, self.now)
+        assert timers.run_out(swept, self.now) is swept
+        self.record = swept
+        assert all(due > self.now for due in swept.timers.values())
+
+    @rule()
+    def the_checks_run(self) -> None:
+        try:
+            after = review.ask(self.record, findings=(), due=None, at=self.now)
+        except WrongState:
+            after = None
+        self._tries(EventType.REVIEW_REQUESTED, after)
+
+    @rule(decision=st.sampled_from(["approve", "amend", "reject", "duplicate"]))
+    def an_analyst_decides(self, decision: str) -> None:
+        event = EventType.RECORD_ACCEPTED
+        try:
+            if decision == "approve":
+                after = review.approve(self.record, analyst_id=ANALYST, reason=None, at=self.now)
+            elif decision == "amend" and self.record.subject is not None:
+                after = review.amend(
+                    self.record,
+                    analyst_id=ANALYST,
+                    reason=None,
+                    amendments={"district": "303"},
+                    offices=registers().offices,
+                    levels=(EMERGENCY,),
+                    calendar=Calendar(),
+                    at=self.now,
+                )
+            elif decision == "duplicate":
+                event = EventType.RECORD_MARKED_DUPLICATE
+                after = review.mark_duplicate(
+                    self.record,
+                    analyst_id=ANALYST,
+                    reason=None,
+                    duplicate_of=builders.reference_of("CC-1"),
+                    at=self.now,
+                )
+            else:
+                event = EventType.RECORD_REJECTED
+                after = review.reject(self.record, analyst_id=ANALYST, reason="A reason", at=self.now)
+        except WrongState:
+            self._tries(event, None)
+        else:
+            self._tries(event, after)
+
+    @precondition(lambda self: forwarding.needs_push(self.record))
+    @rule()
+    def the_portal_takes_it(self) -> None:
+        self._tries(
+            EventType.PUSHED_TO_PORTAL, forwarding.pushed(self.record, portal_id="CMO/2026/1", at=self.now)
+        )
+
+    @precondition(lambda self: forwarding.needs_routing(self.record))
+    @rule(level=st.sampled_from(Level))
+    def it_is_given_to_an_officer(self, level: Level) -> None:
+        self.before = self.record
+        self.record = forwarding.assigned(
+            self.record, office=OFFICE, officer=officer(level=level), at=self.now
+        )
+
+    @precondition(lambda self: self.record.assignment is not None)
+    @rule(level=st.sampled_from([Level.NODAL, Level.HEAD]), age=st.integers(0, 1))
+    def a_link_is_pressed(self, level: Level, age: int) -> None:
+        assert self.record.assignment is not None
+        link = Link(
+            digest="d",
+            reference=self.record.reference,
+            assignment=self.record.assignment.number - age,
+            level=level,
+            expires_at=self.now + timedelta(days=1),
+        )
+        self.before = self.record
+        if state_of(link, self.record, self.now) is LinkState.ASK:
+            self.record = forwarding.acknowledged(
+                self.record, level=level, assignment=link.assignment, at=self.now
+            )
+
+    @invariant()
+    def events_are_numbered_without_a_gap(self) -> None:
+        assert [event.sequence for event in self.record.events] == list(range(1, len(self.record.events) + 1))
+        assert self.record.events[0].type is EventType.RECORD_REGISTERED
+
+    @invariant()
+    def no_event_is_ever_lost_or_altered(self) -> None:
+        assert self.record.events[: len(self.before.events)] == self.before.events
+
+    @invariant()
+    def the_events_alone_lead_where_the_record_stands(self) -> None:
+        status = BIRTH[self.record.kind]
+        for event in self.record.events[1:]:
+            status = ROWS[status, event.type].to
+        assert self.record.status is status
+
+    @invariant()
+    def no_clock_outlives_its_end(self) -> None:
+        waits = self.record.status is Status.UNDER_REVIEW and self.record.is_emergency
+        assert set(self.record.timers) == ({TimerKind.REVIEW_DEADLINE} if waits else set())
+
+    @invariant()
+    def what_is_forwarded_is_in_the_portal_and_with_an_officer(self) -> None:
+        complete = self.record.portal_id is not None and self.record.assignment is not None
+        assert (self.record.status is Status.FORWARDED) == complete
+
+    @invariant()
+    def what_is_decided_against_is_never_touched_again(self) -> None:
+        if self.before.status in TERMINAL:
+            assert self.record == self.before
+
+    @invariant()
+    def the_record_survives_its_being_written_and_read(self) -> None:
+        assert Record.model_validate_json(self.record.model_dump_json()) == self.record
+
+
+TestGrievanceWorld = _GrievanceWorld.TestCase
+TestGrievanceWorld.settings = settings(
+    max_examples=120, stateful_step_count=15, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)

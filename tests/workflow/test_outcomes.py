@@ -1,0 +1,278 @@
+"""Every outcome that a step can answer is one that the Choice behind it knows, and no other is expected."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from itertools import product
+from types import SimpleNamespace
+from typing import Any, cast, get_args, get_type_hints
+
+import pytest
+
+from functions.domain import lifecycle
+from functions.domain.office import CMO_GRIEVANCE_CELL, Level, Office, OfficeKind, Officer
+from functions.domain.ports import Accepted, Portal, Ports, RefusedByPortal, TryLater
+from functions.domain.record import (
+    Assignment,
+    Call,
+    Caller,
+    Emergency,
+    Kind,
+    Record,
+    Review,
+    Status,
+    Subject,
+)
+from functions.push.handler import enter
+from functions.route import routing
+from functions.validate import steps
+from tests.workflow.definition import State, at, chosen, load, states
+
+STATES = dict(states(load()))
+NOW = datetime(2026, 3, 2, 6, 30, tzinfo=UTC)
+REFERENCE = "SSM-4821-903-7717"
+THIS, OTHER = "arn:this", "arn:other"
+OFFICE = Office(code="HFW", kind=OfficeKind.DEPARTMENT, name="Health and Family Welfare")
+CELL = Office(code=CMO_GRIEVANCE_CELL, kind=OfficeKind.DEPARTMENT, name="CMO Grievance Cell")
+ASSIGNED = Assignment(number=1, office="HFW", officer="Joint Secretary", level=Level.NODAL, since=NOW)
+
+
+def _record(status: Status, *, emergency: bool = False, **fields: object) -> Record:
+    record = Record(
+        reference=REFERENCE,
+        kind=Kind.GRIEVANCE,
+        status=status,
+        version=1,
+        owner="o",
+        record_id="r-1",
+        content_hash="c",
+        registered_at=NOW,
+        call=Call(started_at=NOW, language="bn"),
+        caller=Caller(phone="+919830012345"),
+        subject=Subject(department="HFW", summary="No doctor at the health centre"),
+        emergency=Emergency(reason="A life is in danger") if emergency else None,
+        review=Review(asked_at=NOW),
+    )
+    return record.model_copy(update=fields)
+
+
+class _Records:
+    """Keeps one record."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+
+    def load(self, _reference: str) -> Record:
+        return self.record
+
+    def save(self, _before: Record, after: Record) -> Record:
+        self.record = after
+        return after
+
+
+def _outside(record: Record, *, portal: object = None, officers: tuple[Officer, ...] = ()) -> Ports:
+    """As much of the outside as the steps reach."""
+    registers = SimpleNamespace(offices={OFFICE.code: OFFICE, CELL.code: CELL})
+    outside = SimpleNamespace(
+        records=_Records(record),
+        clock=SimpleNamespace(now=lambda: NOW),
+        identifiers=SimpleNamespace(fraction=lambda: 0.5),
+        portal=SimpleNamespace(push=lambda _: portal),
+        registry=SimpleNamespace(
+            registers=lambda: registers,
+            officers_of=lambda code: [officer for officer in officers if officer.office == code],
+        ),
+    )
+    return cast("Ports", outside)
+
+
+def _officer(office: str, level: Level) -> Officer:
+    return Officer(
+        office=office,
+        level=level,
+        name="Somebody",
+        designation="Joint Secretary",
+        rank="joint_secretary",
+        phone="+919830012345",
+        whatsapp=None,
+        email="somebody@example.org",
+        language="en",
+        valid_from=date(2026, 1, 1),
+        valid_to=None,
+    )
+
+
+def _standings() -> Iterator[Record]:
+    """A record in every place where an execution could find it."""
+    for status, emergency, portal_id, assignment in product(
+        Status, (False, True), (None, "CMO-1"), (None, ASSIGNED)
+    ):
+        yield _record(status, emergency=emergency, portal_id=portal_id, assignment=assignment)
+
+
+def _words(choice: State) -> set[str]:
+    """The outcomes that a Choice names."""
+    rules = list(choice["Choices"])
+    for rule in rules:
+        rules += rule.get("And", rule.get("Or", ()))
+    return {rule["StringEquals"] for rule in rules if "StringEquals" in rule}
+
+
+def test_the_choice_after_taking_up_names_every_outcome_and_no_other() -> None:
+    outcomes = {steps.take_up(_outside(record), REFERENCE, THIS) for record in _standings()}
+    held = _record(Status.REGISTERED, execution=OTHER)
+    outcomes.add(steps.take_up(_outside(held), REFERENCE, THIS))
+    # The default is for what is finished.
+    assert outcomes == _words(STATES["Where does it stand?"]) | {"finished"}
+
+
+@pytest.mark.parametrize(
+    ("record", "following"),
+    [
+        (_record(Status.REGISTERED), "Validation by the data analysts"),
+        (_record(Status.UNDER_REVIEW), "Validation by the data analysts"),
+        (_record(Status.REGISTERED, emergency=True), "Validation of an emergency by the data analysts"),
+        (_record(Status.UNDER_REVIEW, emergency=True), "Validation of an emergency by the data analysts"),
+        (_record(Status.ACCEPTED), "First attempt at the portal"),
+        (_record(Status.ACCEPTED, portal_id="CMO-1"), "Route to the nodal officer"),
+        (
+            _record(Status.ACCEPTED, emergency=True),
+            "Raise the emergency with the HoD and push it to the portal",
+        ),
+        (
+            _record(Status.ACCEPTED, emergency=True, assignment=ASSIGNED),
+            "Raise the emergency with the HoD and push it to the portal",
+        ),
+        (
+            _record(Status.ACCEPTED, emergency=True, portal_id="CMO-1"),
+            "Raise the emergency with the HoD and push it to the portal",
+        ),
+        (_record(Status.UNDER_REVIEW, execution=OTHER), "Another execution is in charge"),
+        (_record(Status.FORWARDED), "Nothing left to do"),
+        (_record(Status.REJECTED), "Nothing left to do"),
+        (_record(Status.DUPLICATE), "Nothing left to do"),
+        (_record(Status.CLOSED), "Nothing left to do"),
+    ],
+)
+def test_an_execution_goes_on_from_where_the_record_stands(record: Record, following: str) -> None:
+    outcome = steps.take_up(_outside(record), REFERENCE, THIS)
+    assert chosen(STATES["Where does it stand?"], {"standing": {"outcome": outcome}}) == following
+
+
+def test_the_choice_after_the_decision_names_all_that_can_come_of_a_review() -> None:
+    decided = {rule.to.value for rule in lifecycle.TABLE if rule.status is Status.UNDER_REVIEW}
+    assert decided == _words(STATES["What was decided?"])
+
+
+@pytest.mark.parametrize(
+    ("status", "emergency", "following"),
+    [
+        (Status.ACCEPTED, False, "First attempt at the portal"),
+        (Status.ACCEPTED, True, "Raise the emergency with the HoD and push it to the portal"),
+        (Status.REJECTED, False, "Rejected"),
+        (Status.REJECTED, True, "Rejected"),
+        (Status.DUPLICATE, False, "Marked as a duplicate"),
+        (Status.DUPLICATE, True, "Marked as a duplicate"),
+        # Told late, when the record has moved on: it is asked where it stands.
+        *((status, True, "Take up the grievance") for status in (Status.FORWARDED, Status.UNDER_REVIEW)),
+    ],
+)
+def test_a_decision_leads_to_its_step(status: Status, emergency: bool, following: str) -> None:  # noqa: FBT001 - a parameter
+    told = steps.outcome_of(_record(status, emergency=emergency))
+    assert chosen(STATES["What was decided?"], {"decision": told}) == following
+
+
+PUSHES: list[tuple[Record, object, str, str]] = [
+    (_record(Status.ACCEPTED), Accepted("CMO-1"), "Route to the nodal officer", "The portal has answered"),
+    (
+        _record(Status.ACCEPTED, portal_id="CMO-1"),
+        None,
+        "Route to the nodal officer",
+        "The portal has answered",
+    ),
+    (
+        _record(Status.ACCEPTED),
+        TryLater(retry_after=None, why="no-answer"),
+        "Wait for the portal",
+        "Wait for the portal with the emergency",
+    ),
+    (
+        _record(Status.ACCEPTED),
+        RefusedByPortal("unknown district"),
+        "Take up the grievance",
+        "The portal has answered",
+    ),
+]
+
+
+@pytest.mark.parametrize(("record", "portal", "following", "in_emergency"), PUSHES)
+def test_what_the_portal_answers_leads_on(
+    record: Record, portal: object, following: str, in_emergency: str
+) -> None:
+    answer = enter(_outside(record, portal=portal), REFERENCE, 0)
+    for step, choice, expected in (
+        ("Push to the CMO Grievance Portal", "Did the portal take it?", following),
+        (
+            "Push the emergency to the CMO Grievance Portal",
+            "Did the portal take the emergency?",
+            in_emergency,
+        ),
+    ):
+        assert chosen(STATES[choice], {"push": _selected(STATES[step], answer)}) == expected
+
+
+def test_every_answer_of_the_portal_was_tried() -> None:
+    possible = set(get_args(get_type_hints(Portal.push)["return"]))
+    assert possible == {type(portal) for _, portal, _, _ in PUSHES if portal is not None}
+
+
+def test_the_wait_for_the_portal_takes_whole_seconds_and_the_next_attempt_is_one_more() -> None:
+    answer = enter(_outside(_record(Status.ACCEPTED), portal=TryLater(90, "status-503")), REFERENCE, 2)
+    push = _selected(STATES["Push to the CMO Grievance Portal"], answer)
+    assert push == {"outcome": "try_later", "attempt": 3, "wait_seconds": 90}
+    for name in ("Wait for the portal", "Wait for the portal with the emergency"):
+        assert at(STATES[name]["SecondsPath"], {"push": push}) == 90
+
+
+def _selected(step: State, answer: dict[str, Any]) -> dict[str, Any]:
+    """What a step keeps of its function's answer."""
+    return {key[:-2]: at(path, {"Payload": answer}) for key, path in step["ResultSelector"].items()}
+
+
+ROUTINGS: list[tuple[Record, tuple[Officer, ...], str]] = [
+    (_record(Status.ACCEPTED), (_officer("HFW", Level.NODAL),), "Forwarded"),
+    (_record(Status.ACCEPTED), (_officer(CMO_GRIEVANCE_CELL, Level.APEX),), "Forwarded"),
+    (_record(Status.ACCEPTED, assignment=ASSIGNED), (), "Forwarded"),
+    (_record(Status.ACCEPTED), (), "No officer holds the post"),
+]
+
+
+@pytest.mark.parametrize(("record", "officers", "following"), ROUTINGS)
+def test_what_routing_answers_leads_on(record: Record, officers: tuple[Officer, ...], following: str) -> None:
+    outcome = routing.assign(_outside(record, officers=officers), REFERENCE)
+    assert chosen(STATES["Was an officer found?"], {"routing": {"outcome": outcome}}) == following
+
+
+@pytest.mark.parametrize(
+    ("route", "push", "following"),
+    [
+        ("routed", "pushed", "Forwarded"),
+        ("routed", "refused", "Take up the grievance"),
+        ("routed", "failed", "A step failed"),
+        ("failed", "pushed", "A step failed"),
+        ("failed", "failed", "A step failed"),
+        ("no_officer", "pushed", "No officer holds the post"),
+        ("no_officer", "failed", "No officer holds the post"),
+        # It is with the analysts again, and their decision must find an execution that waits for it.
+        ("no_officer", "refused", "Take up the grievance"),
+        ("failed", "refused", "Take up the grievance"),
+    ],
+)
+def test_the_two_branches_of_an_emergency_lead_on_together(route: str, push: str, following: str) -> None:
+    raised = [{"outcome": route}, {"outcome": push}]
+    assert chosen(STATES["Was the emergency raised and pushed?"], {"raised": raised}) == following
+
+
+def test_a_branch_that_failed_says_so() -> None:
+    for name in ("Routing of the emergency failed", "Pushing the emergency failed"):
+        assert STATES[name]["Result"] == {"outcome": "failed"}
+    assert "failed" in _words(STATES["Was the emergency raised and pushed?"])
