@@ -114,7 +114,9 @@ class FakeRecords:
         """Lets records stand in the table from the start."""
         self.kept |= {record.reference: record for record in records}
 
-    def register(self, record: Record, receipt: Receipt) -> Registered | None:
+    def register(
+        self, record: Record, receipt: Receipt, answer: Callable[[Record], str]
+    ) -> Registered | None:
         """See ``ports.Records.register``."""
         self._let_others_in()
         if earlier := self._earlier(receipt):
@@ -127,8 +129,9 @@ class FakeRecords:
             return None
         if standing.content_hash != record.content_hash:
             raise KeyReused("this record_id came before with another content")
-        self._note(receipt)
-        return Registered(answer=receipt.answer, created=False)
+        first_answer = answer(standing)
+        self._note(receipt.model_copy(update={"answer": first_answer}))
+        return Registered(answer=first_answer, created=False)
 
     def load(self, reference: str) -> Record:
         """See ``ports.Records.load``."""

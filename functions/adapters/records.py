@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -115,7 +115,9 @@ class DynamoRecords:
         self._clock = clock
         self._identifiers = identifiers
 
-    def register(self, record: Record, receipt: Receipt) -> Registered | None:
+    def register(
+        self, record: Record, receipt: Receipt, answer: Callable[[Record], str]
+    ) -> Registered | None:
         """See ``ports.Records.register``."""
         refused = self._write_both(record, receipt, "attribute_not_exists(pk)", {})
         if refused is None:
@@ -132,8 +134,9 @@ class DynamoRecords:
         if old_record.content_hash != record.content_hash:
             raise KeyReused("this record_id came before with another content")
         # A repeat of the record under a new webhook-id: that id is now taken as well.
-        self._keep_receipt(receipt)
-        return Registered(answer=receipt.answer, created=False)
+        first_answer = answer(old_record)
+        self._keep_receipt(receipt.model_copy(update={"answer": first_answer}))
+        return Registered(answer=first_answer, created=False)
 
     def load(self, reference: str) -> Record:
         """See ``ports.Records.load``."""

@@ -6,7 +6,7 @@ that the very handlers run in one process with virtual time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -85,8 +85,15 @@ class Page:
 class Records(Protocol):
     """The table of records."""
 
-    def register(self, record: Record, receipt: Receipt) -> Registered | None:
+    def register(
+        self, record: Record, receipt: Receipt, answer: Callable[[Record], str]
+    ) -> Registered | None:
         """Keeps a new record and the receipt of its request, in one request and all or nothing.
+
+        Args:
+            record: the new one.
+            receipt: with the answer to it.
+            answer: the answer to the record that is found instead, when it was kept before.
 
         Returns:
             None when the reference is taken by another record: the next candidate is to be tried.

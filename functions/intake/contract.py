@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from functions.domain.lifecycle import BIRTH
 from functions.domain.model import Value
 from functions.domain.record import Call, Caller, Emergency, Kind, Record, Subject
 from functions.domain.text import Code
@@ -28,11 +29,11 @@ class RecordIn(Value):
 
 
 def registered(record: Record) -> dict[str, Any]:
-    """The answer to a registration."""
+    """The answer to a registration: the same for a repeat, wherever the record has come to since."""
     answer: dict[str, Any] = {
         "reference": record.reference,
         "kind": record.kind,
-        "status": record.status,
+        "status": BIRTH[record.kind],
         "emergency": record.is_emergency,
     }
     if record.callback_not_before is not None:

@@ -12,7 +12,7 @@ from functions.domain import registration
 from functions.domain.calendar import Calendar
 from functions.domain.errors import Unavailable
 from functions.domain.ports import Ports, Registered
-from functions.domain.record import Kind
+from functions.domain.record import Kind, Record
 from functions.intake.contract import RecordIn, public_state, registered
 from functions.signed import SignedRequest, json_answer, signed
 
@@ -71,8 +71,11 @@ def register(outside: Ports, request: SignedRequest) -> Registered:
             calendar=calendar,
             now=outside.clock.now(),
         )
-        answer = json.dumps(registered(record))
-        result = outside.records.register(record, request.receipt(outside, answer))
+        result = outside.records.register(record, request.receipt(outside, _answer(record)), _answer)
         if result is not None:
             return result
     raise Unavailable("references")
+
+
+def _answer(record: Record) -> str:
+    return json.dumps(registered(record))

@@ -36,12 +36,13 @@ def enter(outside: Ports, reference: str, attempt: int) -> dict[str, Any]:
         attempt: how often it was tried before.
 
     Returns:
-        ``outcome``: ``pushed``, ``refused`` (back to the analysts with the portal's reason) or ``try_later``,
-        with ``wait_seconds`` and the next ``attempt``.
+        ``outcome``: ``pushed`` (the portal has it), ``refused`` (the portal has it not: back to the analysts
+        with its reason, or decided otherwise since) or ``try_later``, with ``wait_seconds`` and the next
+        ``attempt``.
     """
     record = outside.records.load(reference)
     if not forwarding.needs_push(record):
-        return _settled("pushed")
+        return _settled(record)
     match outside.portal.push(record):
         case Accepted(portal_id=portal_id):
 
@@ -50,8 +51,7 @@ def enter(outside: Ports, reference: str, attempt: int) -> dict[str, Any]:
                     return current
                 return forwarding.pushed(current, portal_id=portal_id, at=outside.clock.now())
 
-            change(outside, reference, hold)
-            return _settled("pushed")
+            return _settled(change(outside, reference, hold))
         case RefusedByPortal(reason=reason):
             finding = forwarding.refused_by_portal(reason)
 
@@ -60,13 +60,13 @@ def enter(outside: Ports, reference: str, attempt: int) -> dict[str, Any]:
                     return current
                 return review.ask(current, findings=(finding,), due=current.due_at, at=outside.clock.now())
 
-            change(outside, reference, give_back)
-            return _settled("refused")
+            return _settled(change(outside, reference, give_back))
         case TryLater(retry_after=retry_after, why=why):
             wait = backoff.wait_seconds(attempt, outside.identifiers.fraction(), at_least=retry_after or 0)
             return {"outcome": "try_later", "wait_seconds": wait, "attempt": attempt + 1, "why": why}
 
 
-def _settled(outcome: str) -> dict[str, Any]:
+def _settled(record: Record) -> dict[str, Any]:
     # The state machine selects the same fields whatever the outcome.
+    outcome = "refused" if record.portal_id is None else "pushed"
     return {"outcome": outcome, "wait_seconds": 0, "attempt": 0}

@@ -82,25 +82,31 @@ def outcome_of(record: Record) -> dict[str, Any]:
 def resume(outside: Ports, reference: str) -> str:
     """Tells the execution that waits for the decision; starts another when it waits no more.
 
-    Safe to repeat: once told, the place where it waited is forgotten.
+    Safe to repeat: once told, the place where it waited is forgotten; and until an execution has taken the
+    record up, the same one is started again.
 
     Returns:
         What was done: ``nothing`` (nobody waits), ``resumed`` or ``restarted``.
     """
     record = outside.records.load(reference)
-    if record.task_token is None or record.status is Status.UNDER_REVIEW:
+    if record.status is Status.UNDER_REVIEW:
         return "nothing"
-    resumed = outside.workflow.resume(record.task_token, outcome_of(record))
-    changes: dict[str, object] = {"task_token": None}
-    if not resumed:
+    if record.task_token is not None:
+        if outside.workflow.resume(record.task_token, outcome_of(record)):
+            _forget_token(outside, record)
+            return "resumed"
         # Whatever execution waited there is gone: nobody is in charge until the next one takes the record up.
-        changes["execution"] = None
+        released = record.model_copy(update={"task_token": None, "execution": None})
+        record = outside.records.save(record, released)
+    elif record.execution is not None:
+        return "nothing"
+    outside.workflow.start(reference, f"{reference}-{record.version}")
+    return "restarted"
+
+
+def _forget_token(outside: Ports, record: Record) -> None:
     try:
-        outside.records.save(record, record.model_copy(update=changes))
+        outside.records.save(record, record.model_copy(update={"task_token": None}))
     except Outrun:
-        if not resumed:
-            raise
         # The execution was quicker with its next step than we with our note; the token is spent either way.
-    if not resumed:
-        outside.workflow.start(reference, f"{reference}-{record.version}")
-    return "resumed" if resumed else "restarted"
+        return

@@ -201,6 +201,8 @@ PUSHES: list[tuple[Record, object, str, str]] = [
         "Take up the grievance",
         "The portal has answered",
     ),
+    # It was refused before, and the answer of that attempt was lost.
+    (_record(Status.UNDER_REVIEW), None, "Take up the grievance", "The portal has answered"),
 ]
 
 

@@ -56,7 +56,7 @@ def decided(machine: Machine, outcome: str, *, emergency: bool = False) -> Line:
 
 
 def hurried(state: str, seconds: int) -> State:
-    """The definition with a shorter time-out: the emulator does not scale them, and they are minutes to days."""
+    """The definition with a shorter time-out: the emulator scales none, and they are minutes to days."""
     definition = deepcopy(DEFINITION)
     definition["States"][state]["TimeoutSeconds"] = seconds
     return definition

@@ -1,0 +1,172 @@
+"""Into the portal, once whatever happens in between."""
+
+from datetime import timedelta
+
+import pytest
+
+from functions.domain import review
+from functions.domain.errors import NotFound
+from functions.domain.ports import Accepted, RefusedByPortal, TryLater
+from functions.domain.record import EventType, Record, Status, TimerKind
+from functions.push.handler import enter
+from tests.builders import (
+    ANALYST,
+    NOW,
+    PORTAL_ID,
+    accepted,
+    forwarded,
+    in_portal,
+    in_status,
+    raised,
+    reference_of,
+    registered,
+    under_review,
+    with_officer,
+)
+from tests.fakes import FakePorts
+
+REFERENCE = reference_of()
+EMERGENCY = accepted(under_review(registered(emergency=True)))
+
+
+def test_an_accepted_grievance_is_entered_under_the_portals_id(outside: FakePorts) -> None:
+    outside.records.put(accepted())
+    assert enter(outside, REFERENCE, 0) == {"outcome": "pushed", "wait_seconds": 0, "attempt": 0}
+    record = outside.records.load(REFERENCE)
+    assert record.portal_id == PORTAL_ID
+    assert record.status is Status.ACCEPTED
+    assert record.events[-1].type is EventType.PUSHED_TO_PORTAL
+
+
+def test_a_step_that_comes_again_does_not_ask_the_portal_again(outside: FakePorts) -> None:
+    outside.records.put(accepted())
+    outcomes = [enter(outside, REFERENCE, 0)["outcome"] for _ in range(2)]
+    assert outcomes == ["pushed", "pushed"]
+    assert len(outside.portal.pushes) == 1
+    assert outside.records.writes == 1
+
+
+def test_an_answer_that_was_lost_is_found_by_the_next_attempt(outside: FakePorts) -> None:
+    # GIVEN the portal kept it, and its answer never came
+    outside.records.put(accepted())
+    outside.portal.entries[REFERENCE] = PORTAL_ID
+    outside.portal.script.append(TryLater(retry_after=None, why="no-answer"))
+    assert enter(outside, REFERENCE, 0)["outcome"] == "try_later"
+    # WHEN it is tried again THEN it has the id that was given first
+    assert enter(outside, REFERENCE, 1)["outcome"] == "pushed"
+    assert outside.records.load(REFERENCE).portal_id == PORTAL_ID
+
+
+def test_a_portal_that_is_out_is_tried_later_and_nothing_changes(outside: FakePorts) -> None:
+    outside.records.put(accepted())
+    outside.portal.script.append(TryLater(retry_after=None, why="status-503"))
+    result = enter(outside, REFERENCE, 3)
+    assert (result["outcome"], result["attempt"], result["why"]) == ("try_later", 4, "status-503")
+    assert 8 <= result["wait_seconds"] <= 16
+    assert outside.records.load(REFERENCE) == accepted()
+
+
+@pytest.mark.parametrize("asked", [61, 90, 3600])
+def test_the_portal_is_left_alone_for_as_long_as_it_asks(outside: FakePorts, asked: int) -> None:
+    outside.records.put(accepted())
+    outside.portal.script.append(TryLater(retry_after=asked, why="status-429"))
+    assert enter(outside, REFERENCE, 0)["wait_seconds"] == asked
+
+
+def test_what_the_portal_refuses_is_back_with_the_analysts_with_its_reason(outside: FakePorts) -> None:
+    outside.records.put(accepted())
+    outside.portal.script.append(RefusedByPortal("district is not served"))
+    outside.clock.advance(minutes=5)
+    assert enter(outside, REFERENCE, 0)["outcome"] == "refused"
+    record = outside.records.load(REFERENCE)
+    assert record.status is Status.UNDER_REVIEW
+    (finding,) = record.findings
+    assert finding.code == "portal-refused"
+    assert "district is not served" in finding.text
+    assert record.due_at == accepted().due_at
+    assert record.review is not None
+    assert record.review.asked_at == NOW + timedelta(minutes=5)
+
+
+def test_an_emergency_that_the_portal_refuses_has_its_fifteen_minutes_anew(outside: FakePorts) -> None:
+    outside.records.put(EMERGENCY)
+    outside.portal.script.append(RefusedByPortal("no"))
+    outside.clock.advance(minutes=30)
+    enter(outside, REFERENCE, 0)
+    assert outside.records.load(REFERENCE).timers == {TimerKind.REVIEW_DEADLINE: NOW + timedelta(minutes=45)}
+
+
+def test_a_refusal_whose_step_comes_again_is_still_a_refusal(outside: FakePorts) -> None:
+    # GIVEN the refusal was kept, and the step's own answer was lost
+    outside.records.put(accepted())
+    outside.portal.script.append(RefusedByPortal("no"))
+    first = enter(outside, REFERENCE, 0)
+    # WHEN the step comes again THEN the execution does not take it for pushed and leave it behind
+    assert enter(outside, REFERENCE, 0) == first
+    assert len(outside.portal.pushes) == 1
+    assert outside.records.writes == 1
+
+
+@pytest.mark.parametrize("status", [Status.UNDER_REVIEW, Status.REJECTED, Status.DUPLICATE])
+def test_what_is_not_in_the_portal_is_never_called_pushed(outside: FakePorts, status: Status) -> None:
+    outside.records.put(in_status(status))
+    assert enter(outside, REFERENCE, 0)["outcome"] != "pushed"
+    assert outside.portal.pushes == []
+
+
+@pytest.mark.parametrize("record", [in_portal(), forwarded(), forwarded(emergency=True)])
+def test_what_the_portal_has_is_not_pushed_again(outside: FakePorts, record: Record) -> None:
+    outside.records.put(record)
+    assert enter(outside, REFERENCE, 0)["outcome"] == "pushed"
+    assert outside.portal.pushes == []
+
+
+def test_an_officer_named_while_the_portal_answers_is_kept(outside: FakePorts) -> None:
+    # GIVEN routing and push run side by side for an emergency
+    outside.records.put(EMERGENCY)
+    meanwhile = with_officer(EMERGENCY).model_copy(update={"version": EMERGENCY.version + 1})
+    outside.portal.while_answering.append(lambda: outside.records.put(meanwhile))
+    assert enter(outside, REFERENCE, 0)["outcome"] == "pushed"
+    record = outside.records.load(REFERENCE)
+    # THEN both facts stand, and the second forwarded it
+    assert record.status is Status.FORWARDED
+    assert [event.type for event in record.events][-3:] == [
+        EventType.EMERGENCY_RAISED,
+        EventType.PUSHED_TO_PORTAL,
+        EventType.RECORD_FORWARDED,
+    ]
+
+
+def test_an_officer_named_between_reading_and_writing_is_kept(outside: FakePorts) -> None:
+    outside.records.put(EMERGENCY)
+    meanwhile = with_officer(EMERGENCY).model_copy(update={"version": EMERGENCY.version + 1})
+    outside.records.before_write.append(lambda: outside.records.put(meanwhile))
+    enter(outside, REFERENCE, 0)
+    assert outside.records.load(REFERENCE).status is Status.FORWARDED
+
+
+@pytest.mark.parametrize("answer", [Accepted("CMO/2026/0000002"), RefusedByPortal("no")])
+def test_a_twin_that_was_quicker_with_the_portal_is_right(
+    outside: FakePorts, answer: Accepted | RefusedByPortal
+) -> None:
+    outside.records.put(accepted())
+    pushed = in_portal().model_copy(update={"version": 2})
+    outside.portal.while_answering.append(lambda: outside.records.put(pushed))
+    outside.portal.script.append(answer)
+    assert enter(outside, REFERENCE, 0)["outcome"] == "pushed"
+    assert outside.records.load(REFERENCE) == pushed
+
+
+def test_refused_and_decided_again_it_goes_to_the_portal_again(outside: FakePorts) -> None:
+    outside.records.put(raised())
+    outside.portal.script.append(RefusedByPortal("no"))
+    enter(outside, REFERENCE, 0)
+    record = outside.records.load(REFERENCE)
+    outside.records.save(record, review.approve(record, analyst_id=ANALYST, reason=None, at=NOW))
+    assert enter(outside, REFERENCE, 0)["outcome"] == "pushed"
+    assert outside.records.load(REFERENCE).status is Status.FORWARDED
+
+
+def test_what_does_not_exist_is_not_pushed(outside: FakePorts) -> None:
+    with pytest.raises(NotFound):
+        enter(outside, REFERENCE, 0)
