@@ -26,11 +26,21 @@ class Message:
 
 
 def each_message(event: dict[str, Any], handle: Callable[[Message], None]) -> dict[str, Any]:
+    """Handles every event of the bus in a batch; see :func:`each_body`."""
+
+    def read(body: dict[str, Any]) -> None:
+        detail = body["detail"]
+        handle(Message(body["detail-type"], detail["reference"], int(detail["sequence"])))
+
+    return each_body(event, read)
+
+
+def each_body(event: dict[str, Any], handle: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
     """Handles every message of a batch; those that fail come again, and in the end to the dead letters.
 
     Args:
         event: Lambda's SQS event.
-        handle: raises when the message is to come again.
+        handle: gets a message's JSON; raises when it is to come again.
 
     Returns:
         The partial batch response.
@@ -38,11 +48,9 @@ def each_message(event: dict[str, Any], handle: Callable[[Message], None]) -> di
     failures: list[dict[str, str]] = []
     for entry in event["Records"]:
         try:
-            told = json.loads(entry["body"])
-            detail = told["detail"]
-            handle(Message(told["detail-type"], detail["reference"], int(detail["sequence"])))
+            handle(json.loads(entry["body"]))
         except Exception as error:  # noqa: BLE001 - one bad message must not hold back the others
-            logger.exception("message failed", error=type(error).__name__, message=entry["messageId"])
+            logger.exception("message failed", error=type(error).__name__, message_id=entry["messageId"])
             count("MessageFailed")
             failures.append({"itemIdentifier": entry["messageId"]})
     return {"batchItemFailures": failures}

@@ -11,8 +11,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 from rich.table import Table
 
+from local.demo.command import demo
 from local.errors import LocalStackError
 from local.layout import Layout
+from local.replay.command import replay
 from local.stack import Stack
 from local.state import read_state
 
@@ -71,3 +73,7 @@ def status() -> None:
         console.print(f"console {state.console_url}", highlight=False)
     if not all(part.healthy for part in parts):
         raise typer.Exit(1)
+
+
+app.command()(demo)
+app.command()(replay)

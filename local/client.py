@@ -44,9 +44,7 @@ class SignedClient:
     def __init__(self, api_url: str, secret: str, connections: int = 8) -> None:
         self._api_url = api_url
         self._webhook = Webhook(secret)
-        self._http = urllib3.PoolManager(
-            maxsize=connections, block=True, timeout=_TIMEOUT, retries=False
-        )
+        self._http = urllib3.PoolManager(maxsize=connections, block=True, timeout=_TIMEOUT, retries=False)
 
     def post(self, path: str, body: object, *, webhook_id: str | None = None) -> Answer:
         """Posts a JSON body.

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from botocore.exceptions import ClientError
 
+from functions.observability import PROBE
 from infra.deploy import DeployError, Deployment, deploy
 from local.aws import REGION
 from local.errors import LocalStackError
@@ -22,7 +26,15 @@ if TYPE_CHECKING:
 STACK = "ssm-local"
 ARTIFACTS = "ssm-local-artifacts"
 SENDER = "grievance-cell@ssm.wb.example"
-WORKER_CAP = 2
+# Processes per function, each of some 55 MB: together with the API's they stay within the stack's 1.5 GB.
+WORKER_CAP = 1
+_BUSY = {"take_up": 2, "push": 2, "notify": 2, "sla_timer": 2}
+
+# The relay looks through six hours at once: this is a year.
+_SLICES = 1500
+
+_PROBES_AT_ONCE = 3
+_NOT_PUBLISHED = "what the stream lost cannot be published again"
 
 _API_HANDLER = "APIHandler"
 _API_NAME = "api"
@@ -68,12 +80,14 @@ def deploy_locally(emulator: Emulator, bundle: Bundle, parameters: Mapping[str, 
             # After a restart the stream begins anew, while its readers keep the position that they had: they
             # would skip as many records. So they are taken away, and made again below.
             _deploy(emulator, bundle, parameters, streams="off")
+            _publish_lost(emulator)
         outputs = _deploy(emulator, bundle, parameters, streams="on")
     except DeployError as error:
         raise LocalStackError(str(error)) from error
     functions = _functions(emulator)
     _cap_workers(emulator, functions)
     _ensure_sender(emulator)
+    _probe(emulator, functions)
     return Deployed(
         upstream=_upstream(emulator, outputs),
         table=outputs["Table"],
@@ -96,6 +110,35 @@ def _deploy(
         tags={"StreamMapping": streams},
     )
     return deploy(bundle, deployment, emulator.s3, emulator.cloudformation)
+
+
+def _probe(emulator: Emulator, functions: Mapping[str, str]) -> None:
+    """Asks each function whether it loads; it is warm then, and the first caller does not wait for it."""
+
+    def ask(name: str) -> None:
+        # One that is at its cap is at work already, with what was left from before the restart.
+        with contextlib.suppress(emulator.functions.exceptions.TooManyRequestsException):
+            _invoke(emulator, name, PROBE, f"{name} does not load")
+
+    with ThreadPoolExecutor(max_workers=_PROBES_AT_ONCE) as pool:
+        list(pool.map(ask, (name for short, name in functions.items() if short != _API_NAME)))
+
+
+def _invoke(emulator: Emulator, name: str, event: object, failed: str) -> dict[str, Any]:
+    answer = emulator.functions.invoke(FunctionName=name, Payload=json.dumps(event).encode())
+    payload: dict[str, Any] = json.loads(answer["Payload"].read())
+    if answer.get("FunctionError"):
+        raise LocalStackError(f"{failed}: {payload}")
+    return payload
+
+
+def _publish_lost(emulator: Emulator) -> None:
+    """Has published what stood in the stream, unread, when the emulator was stopped: it forgets that."""
+    function = _functions(emulator)["republish"]
+    for _ in range(_SLICES):
+        if not _invoke(emulator, function, {"at_once": True}, _NOT_PUBLISHED)["behind"]:
+            return
+    raise LocalStackError(f"{_NOT_PUBLISHED}: there is too much of it")
 
 
 def _is_deployed(emulator: Emulator) -> bool:
@@ -129,7 +172,7 @@ def _cap_workers(emulator: Emulator, functions: Mapping[str, str]) -> None:
     for short, name in functions.items():
         if short != _API_NAME:
             emulator.functions.put_function_concurrency(
-                FunctionName=name, ReservedConcurrentExecutions=WORKER_CAP
+                FunctionName=name, ReservedConcurrentExecutions=_BUSY.get(short, WORKER_CAP)
             )
 
 

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from local.aws import Emulator
 
-SAMPLES = tuple(PROJECT / "samples" / "registry" / name for name in ("holidays.csv", "officers.csv"))
+SAMPLES = tuple(
+    PROJECT / "samples" / "registry" / name
+    for name in ("holidays.csv", "officers.csv", "service_levels.csv", "field_executives.csv")
+)
 
 _SECONDS = 60
 _ERRORS_SHOWN = 5

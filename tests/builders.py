@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from functions.adapters import bundled
 from functions.adapters.records import record_to_item
-from functions.domain import forwarding, lifecycle, reference, registration, review
+from functions.domain import forwarding, lifecycle, redress, reference, registration, review
 from functions.domain.calendar import Calendar
-from functions.domain.office import Level, Officer
+from functions.domain.office import Level, Office, Officer
 from functions.domain.receipt import Receipt
 from functions.domain.record import (
     Call,
     Caller,
+    Checks,
     Emergency,
     Event,
     EventType,
+    FieldReport,
     Finding,
     Kind,
     Record,
@@ -45,6 +48,8 @@ SUMMARY = "নার্সিং হোম স্বাস্থ্য সাথ
 DETAILS = "গত সোমবার থেকে তিনবার গিয়েছি, প্রতিবার ফিরিয়ে দিয়েছে।"
 EMERGENCY_REASON = "রোগীর অবস্থা খুব খারাপ, আজই ভর্তি করা দরকার"
 ANALYST_REASON = "ফোনে রহিমা বিবির সঙ্গে কথা বলে মিলিয়ে নেওয়া হয়েছে"
+REPORT = "রহিমা বিবিকে নিয়ে নার্সিং হোমে গিয়ে কার্ড চালু করা হয়েছে"
+REMARK = "প্রতিবেশী বললেন, কেউ আসেনি"
 PRIVATE = (
     PHONE,
     PHONE.removeprefix("+91"),
@@ -54,8 +59,15 @@ PRIVATE = (
     DETAILS,
     EMERGENCY_REASON,
     ANALYST_REASON,
+    REPORT,
+    REMARK,
 )
 """What no log line and no SMS may tell."""
+
+CONTEXT = SimpleNamespace(
+    function_name="function", memory_limit_in_mb=512, invoked_function_arn="arn", aws_request_id="id"
+)
+"""What Lambda hands a function beside its event."""
 
 CALL = Call(started_at=NOW - timedelta(minutes=10), agent_id="A-17", language="bn")
 CALLER = Caller(phone=PHONE, name=NAME, address=ADDRESS, residence="in_state")
@@ -112,8 +124,8 @@ def under_review(
 ) -> Record:
     """A record that waits for an analyst; of a registered one, else of an ordinary grievance."""
     before = record or registered()
-    due = review.due_at(before, bundled.registers().service_levels, Calendar())
-    after = review.ask(before, findings=findings, due=due, at=at or before.registered_at)
+    term = review.term_of(before, bundled.registers().service_levels, Calendar())
+    after = review.ask(before, findings=findings, term=term, at=at or before.registered_at)
     return after if task_token is None else after.model_copy(update={"task_token": task_token})
 
 
@@ -147,6 +159,49 @@ def raised(*, who: Officer | None = None) -> Record:
     return with_officer(accepted(under_review(registered(emergency=True))), who=who)
 
 
+def action_taken(record: Record | None = None, *, at: datetime | None = None) -> Record:
+    """A record of which the officer reported what was done."""
+    before = record or forwarded()
+    moment = at or before.registered_at
+    return redress.action_taken(
+        before, at=moment, officer="Joint Secretary (Grievance)", report=REPORT, received_at=moment
+    )
+
+
+def visited(
+    record: Record | None = None,
+    *,
+    meets_standard: bool = True,
+    again_to: tuple[Office, Officer] | None = None,
+    at: datetime | None = None,
+) -> Record:
+    """A record that a field team visited: closed, or recalled to the officer."""
+    before = record or action_taken()
+    moment = at or before.registered_at
+    level = review.level_of(before, bundled.registers().service_levels)
+    visit = FieldReport(
+        atr=before.atr.number if before.atr else 0,
+        executive_id="FV-07",
+        visited_at=moment,
+        checks=Checks(
+            citizen_contacted=True,
+            action_verified_on_site=meets_standard,
+            matches_report=meets_standard,
+            grievance_resolved=meets_standard,
+        ),
+        remark=REMARK,
+    )
+    return redress.field_reported(
+        before,
+        visit,
+        standard=bundled.registers().standard,
+        on_roster=True,
+        term=level.term(moment, Calendar()) if level else None,
+        again_to=again_to,
+        at=moment,
+    )
+
+
 def in_status(status: Status, *, emergency: bool = False) -> Record:
     """A record in any status that the lifecycle reaches so far."""
     waiting = under_review(registered(emergency=emergency))
@@ -159,6 +214,9 @@ def in_status(status: Status, *, emergency: bool = False) -> Record:
         ),
         Status.ACCEPTED: lambda: accepted(waiting),
         Status.FORWARDED: lambda: forwarded(emergency=emergency),
+        Status.ACTION_TAKEN: lambda: action_taken(forwarded(emergency=emergency)),
+        Status.RECALLED: lambda: visited(action_taken(forwarded(emergency=emergency)), meets_standard=False),
+        Status.CLOSED: lambda: visited(action_taken(forwarded(emergency=emergency))),
         Status.AWAITING_CALLBACK: lambda: registered(kind=Kind.MISSED_CALL),
     }
     return reached[status]()

@@ -19,11 +19,12 @@ from functions.domain.acknowledgement import Link
 from functions.domain.alerts import Alert, Channel
 from functions.domain.calendar import Calendar
 from functions.domain.errors import Fault, KeyReused, NotFound, Outrun, Refused, Unavailable
-from functions.domain.office import Officer
+from functions.domain.office import FieldExecutive, Officer
 from functions.domain.ports import Accepted, Mail, Page, RefusedByPortal, Registered, TryLater
 from functions.domain.receipt import Receipt
-from functions.domain.record import Event, Record, Status
+from functions.domain.record import Event, Recall, Record, Status
 from functions.domain.registers import Registers
+from functions.domain.service_level import ServiceLevel
 from functions.registry.files import HOLIDAYS, OFFICERS, Checked, check
 from tests.builders import NOW, REFERENCE_KEY
 
@@ -106,13 +107,16 @@ class FakeRecords:
         self._clock = clock
         self._identifiers = identifiers
         self.kept: dict[str, Record] = {}
+        self.written_at: dict[str, datetime] = {}
         self.receipts: dict[tuple[str, str], Receipt] = {}
         self.writes = 0
         self.before_write: deque[Callable[[], None]] = deque()
 
     def put(self, *records: Record) -> None:
         """Lets records stand in the table from the start."""
-        self.kept |= {record.reference: record for record in records}
+        for record in records:
+            self.kept[record.reference] = record
+            self.written_at[record.reference] = self._clock.now()
 
     def register(
         self, record: Record, receipt: Receipt, answer: Callable[[Record], str]
@@ -162,11 +166,35 @@ class FakeRecords:
             for record in self.kept.values()
             if record.status is Status.UNDER_REVIEW
         )
+        return self._page(queue, limit, cursor)
+
+    def _page(self, queue: list[tuple[bool, str, str]], limit: int, cursor: str | None) -> Page:
         after = _read_cursor(cursor)
         left = [place for place in queue if after is None or place > after]
         page = left[:limit]
         following = _write_cursor(page[-1]) if len(left) > limit else None
         return Page(records=[self.kept[place[2]] for place in page], next=following)
+
+    def waiting_for_field_check(self, districts: Sequence[str], limit: int, cursor: str | None) -> Page:
+        """See ``ports.Records.waiting_for_field_check``."""
+        queue = sorted(
+            (False, record.atr.received_at.isoformat(), record.reference)
+            for record in self.kept.values()
+            if record.status is Status.ACTION_TAKEN
+            and record.atr is not None
+            and ((record.subject.district if record.subject else None) or "") in districts
+        )
+        return self._page(queue, limit, cursor)
+
+    def by_portal_id(self, portal_id: str) -> str | None:
+        """See ``ports.Records.by_portal_id``."""
+        held = (record.reference for record in self.kept.values() if record.portal_id == portal_id)
+        return next(held, None)
+
+    def changed_since(self, since: datetime, until: datetime) -> Sequence[str]:
+        """See ``ports.Records.changed_since``."""
+        changes = sorted((moment, reference) for reference, moment in self.written_at.items())
+        return [reference for moment, reference in changes if since <= moment <= until]
 
     def with_timer_due(self, now: datetime) -> Sequence[str]:
         """See ``ports.Records.with_timer_due``."""
@@ -185,7 +213,13 @@ class FakeRecords:
         return earlier
 
     def _keep(self, record: Record, receipt: Receipt | None) -> None:
-        self.kept[record.reference] = record
+        if record.portal_id is not None and self.by_portal_id(record.portal_id) not in {
+            None,
+            record.reference,
+        }:
+            message = "the portal gave one id to two records"
+            raise ValueError(message)
+        self.put(record)
         self.writes += 1
         if receipt is not None:
             self._note(receipt)
@@ -203,7 +237,7 @@ def _read_cursor(cursor: str | None) -> tuple[bool, str, str] | None:
         return None
     try:
         late, at, reference = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError:
+    except (TypeError, ValueError):
         raise Refused(Fault(None, "this cursor is none of this list")) from None
     return bool(late), str(at), str(reference)
 
@@ -219,11 +253,31 @@ class FakeRegistry:
     def __init__(self) -> None:
         self.officers: list[Officer] = sample(OFFICERS).officers
         self.holidays: Mapping[str, str] = sample(HOLIDAYS).holidays
+        self.levels: Sequence[ServiceLevel] = bundled.registers().service_levels
+        self.executives: Sequence[FieldExecutive] = ()
         self.versions: dict[str, str] = {}
 
     def registers(self) -> Registers:
         """See ``ports.Registry.registers``."""
         return bundled.registers()
+
+    def service_levels(self) -> Sequence[ServiceLevel]:
+        """See ``ports.Registry.service_levels``."""
+        return self.levels
+
+    def on_roster(self, executive_id: str, day: date) -> bool:
+        """See ``ports.Registry.on_roster``."""
+        return any(one.executive_id == executive_id and one.serves_on(day) for one in self.executives)
+
+    def apply_service_levels(self, levels: Sequence[ServiceLevel], version: str) -> None:
+        """See ``ports.Registry.apply_service_levels``."""
+        self.levels = list(levels)
+        self.versions["service_levels"] = version
+
+    def apply_executives(self, executives: Sequence[FieldExecutive], version: str) -> None:
+        """See ``ports.Registry.apply_executives``."""
+        self.executives = list(executives)
+        self.versions["field_executives"] = version
 
     def calendar(self) -> Calendar:
         """See ``ports.Registry.calendar``."""
@@ -242,6 +296,47 @@ class FakeRegistry:
         """See ``ports.Registry.apply_holidays``."""
         self.holidays = dict(holidays)
         self.versions["holidays"] = version
+
+
+class FakePendingEvents:
+    """What the portal told under ids that nobody knows yet."""
+
+    def __init__(self, clock: FakeClock, records: FakeRecords) -> None:
+        self._clock = clock
+        self._records = records
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def keep(self, portal_id: str, event: str, receipt: Receipt) -> None:
+        """See ``ports.PendingEvents.keep``."""
+        key = (receipt.sender, receipt.webhook_id)
+        if key in self._records.receipts:
+            raise Outrun("the same request is being answered just now")
+        self._records.receipts[key] = receipt
+        self.kept[portal_id, f"{self._clock.now().isoformat()}#{receipt.owner}"] = event
+
+    def of(self, portal_id: str) -> Sequence[tuple[str, str]]:
+        """See ``ports.PendingEvents.of``."""
+        return sorted((key, event) for (of, key), event in self.kept.items() if of == portal_id)
+
+    def drop(self, portal_id: str, key: str) -> None:
+        """See ``ports.PendingEvents.drop``."""
+        self.kept.pop((portal_id, key), None)
+
+
+class FakeWatermark:
+    """Up to when every change is published."""
+
+    def __init__(self) -> None:
+        self.moment: datetime | None = None
+
+    def read(self) -> datetime | None:
+        """See ``ports.Watermark.read``."""
+        return self.moment
+
+    def move(self, moment: datetime, known_from: datetime) -> None:
+        """See ``ports.Watermark.move``."""
+        if self.moment is None or known_from <= self.moment < moment:
+            self.moment = moment
 
 
 class FakeUploads:
@@ -284,11 +379,13 @@ class FakeWorkflow:
 
     Attributes:
         waiting: tokens of executions that wait; every other token is dead.
+        running: executions that run, by ARN.
         is_out: whether it answers nobody.
     """
 
     def __init__(self) -> None:
         self.waiting: set[str] = set()
+        self.running: set[str] = set()
         self.resumed: list[tuple[str, Mapping[str, object]]] = []
         self.started: dict[str, str] = {}
         self.is_out = False
@@ -302,6 +399,10 @@ class FakeWorkflow:
         self.waiting.remove(task_token)
         self.resumed.append((task_token, outcome))
         return True
+
+    def is_running(self, execution: str) -> bool:
+        """See ``ports.Workflow.is_running``."""
+        return execution in self.running
 
     def start(self, reference: str, name: str) -> None:
         """See ``ports.Workflow.start``."""
@@ -317,11 +418,13 @@ class FakePortal:
         self.script: deque[Accepted | TryLater | RefusedByPortal] = deque()
         self.entries: dict[str, str] = {}
         self.pushes: list[Record] = []
+        self.recalls: list[Recall] = []
         self.while_answering: deque[Callable[[], None]] = deque()
 
-    def push(self, record: Record) -> Accepted | TryLater | RefusedByPortal:
+    def push(self, record: Record, recall: Recall | None) -> Accepted | TryLater | RefusedByPortal:
         """See ``ports.Portal.push``."""
         self.pushes.append(record)
+        self.recalls += [recall] if recall is not None else []
         if self.while_answering:
             self.while_answering.popleft()()
         if self.script:
@@ -427,10 +530,13 @@ class FakePorts:
     portal: FakePortal = field(default_factory=FakePortal)
     messaging: FakeMessaging = field(default_factory=FakeMessaging)
     links: FakeLinks = field(default_factory=FakeLinks)
+    watermark: FakeWatermark = field(default_factory=FakeWatermark)
     records: FakeRecords = field(init=False)
+    pending_events: FakePendingEvents = field(init=False)
     alert_log: FakeAlertLog = field(init=False)
 
     def __post_init__(self) -> None:
         """Records and alert log tell the time by the same clock."""
         self.records = FakeRecords(self.clock, self.identifiers)
+        self.pending_events = FakePendingEvents(self.clock, self.records)
         self.alert_log = FakeAlertLog(self.clock)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from botocore.exceptions import ClientError
 
 from functions.adapters.records import RECORD_PREFIX
 from functions.adapters.table import Item, Table, code_of, to_item, unavailable_when_out
 from functions.domain.alerts import Alert
-from functions.domain.ports import Clock
+from functions.domain.errors import Unavailable
+from functions.domain.ports import Clock, Identifiers
 
 _LEASE = timedelta(seconds=60)
 """After so long without a word, whoever was sending an alert is taken for dead, and it is sent again."""
@@ -18,9 +20,10 @@ _LEASE = timedelta(seconds=60)
 class DynamoAlertLog:
     """Fills the ``AlertLog`` port."""
 
-    def __init__(self, table: Table, clock: Clock) -> None:
+    def __init__(self, table: Table, clock: Clock, identifiers: Identifiers) -> None:
         self._table = table
         self._clock = clock
+        self._identifiers = identifiers
 
     def claim(self, reference: str, alert: Alert) -> bool:
         """See ``ports.AlertLog.claim``."""
@@ -30,6 +33,7 @@ class DynamoAlertLog:
                 **self._key(reference, alert),
                 "state": "sending",
                 "claimed_at": int(now.timestamp()),
+                "owner": self._identifiers.owner(),
                 "alert": alert.model_dump(mode="json"),
             }
         )
@@ -44,10 +48,17 @@ class DynamoAlertLog:
                     ExpressionAttributeValues=to_item(
                         {":sending": "sending", ":stale": int((now - _LEASE).timestamp())}
                     ),
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
                 )
         except ClientError as error:
             if code_of(error) != "ConditionalCheckFailedException":
                 raise
+            old: Any = error.response.get("Item", {})
+            if old.get("owner") == item["owner"]:
+                # Our own claim, whose answer was lost and which was sent again.
+                return True
+            if old.get("state") != to_item({"state": "sent"})["state"]:
+                raise Unavailable("alert", int(_LEASE.total_seconds())) from None
             return False
         return True
 

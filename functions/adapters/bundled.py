@@ -71,4 +71,5 @@ def registers() -> Registers:
             for row in _rows("categories")
         },
         service_levels=tuple(service_level_of(row) for row in _rows("service_levels")),
+        standard=tuple(row["check"] for row in _rows("standard") if row["required"] == "true"),
     )

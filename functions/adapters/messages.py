@@ -46,6 +46,19 @@ def _registrations() -> Mapping[str, Registration]:
     }
 
 
+@functools.cache
+def _checks() -> Mapping[str, Mapping[str, str]]:
+    checks: Mapping[str, Mapping[str, str]] = yaml.safe_load(
+        (_FOLDER / "checks.yaml").read_text(encoding="utf-8")
+    )
+    return checks
+
+
+def found_wanting(check: str, language: str) -> str:
+    """What it means, in that language, that a field visit did not find a check fulfilled."""
+    return _checks()[check][language]
+
+
 def language_for(wanted: str) -> str:
     """The language to write in: the wanted one where there are messages in it, else English."""
     return wanted if (_FOLDER / wanted).is_dir() else FALLBACK_LANGUAGE

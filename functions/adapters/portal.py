@@ -10,7 +10,7 @@ import urllib3
 
 from functions.adapters.secrets import ManagedSecrets
 from functions.domain.ports import Accepted, RefusedByPortal, TryLater
-from functions.domain.record import Record
+from functions.domain.record import Recall, Record
 
 SOURCE_FLAG = "SSM Call Centre Data"
 """SOP, 3B: the flag under which the portal keeps what the call centre sends."""
@@ -21,8 +21,11 @@ _REFUSALS = frozenset({400, 422})
 _TOO_MANY = 429
 
 
-def entry_of(record: Record) -> dict[str, object]:
-    """What is posted for a record: the contract's fields."""
+def entry_of(record: Record, recall: Recall | None = None) -> dict[str, object]:
+    """What is posted for a record, or for a recall of it: the contract's fields.
+
+    The same whenever it is posted again: the portal compares a repeat with what came first.
+    """
     subject = record.subject
     caller = record.caller
     return {
@@ -37,9 +40,13 @@ def entry_of(record: Record) -> dict[str, object]:
         "details": subject.details if subject else None,
         "complainant": {"name": caller.name, "phone": caller.phone, "address": caller.address},
         "registered_at": record.registered_at.isoformat(),
-        "due_at": _iso(record.due_at),
-        "recall_of": None,
+        "due_at": _iso(recall.due_at if recall else record.promised_at),
+        "recall_of": record.portal_id if recall else None,
     }
+
+
+def _key_of(record: Record, recall: Recall | None) -> str:
+    return f"{record.reference}:recall:{recall.number}" if recall else record.reference
 
 
 def _iso(moment: datetime | None) -> str | None:
@@ -54,17 +61,17 @@ class CmoGrievancePortal:
         self._secrets = secrets
         self._http = urllib3.PoolManager(timeout=_TIMEOUT, retries=False, maxsize=2)
 
-    def push(self, record: Record) -> Accepted | TryLater | RefusedByPortal:
+    def push(self, record: Record, recall: Recall | None) -> Accepted | TryLater | RefusedByPortal:
         """See ``ports.Portal.push``. One attempt: the state machine tries again."""
         try:
             response = self._http.request(
                 "POST",
                 self._url,
-                body=json.dumps(entry_of(record)).encode(),
+                body=json.dumps(entry_of(record, recall)).encode(),
                 headers={
                     "Authorization": f"Bearer {self._secrets.portal_token()}",
                     "Content-Type": "application/json",
-                    "Idempotency-Key": record.reference,
+                    "Idempotency-Key": _key_of(record, recall),
                 },
             )
         except urllib3.exceptions.HTTPError:

@@ -22,11 +22,16 @@ RECORD_SORT = "RECORD"
 
 _REVIEW_EMERGENCIES = "review#1-emergency"
 _REVIEW_OTHERS = "review#2-ordinary"
+_REVIEWS = (_REVIEW_EMERGENCIES, _REVIEW_OTHERS)
+_FIELD_CHECKS = "field#"
 _CONFLICT_TRIES = 4
+_MEETS_TRANSACTION = "TransactionConflictException"
 _BATCH_GET_LIMIT = 100
 TIMER_SHARDS = 4
 # A day's clocks are settled when it is that far behind: a write that began in it has long ended.
 _SETTLED_AFTER = timedelta(days=2)
+# So far back the very first sweep looks, which finds no cursor.
+_FIRST_LOOK_BACK = timedelta(days=60)
 _TIMER_CURSOR = {"pk": "CURSOR#timers", "sk": "CURSOR"}
 
 
@@ -36,6 +41,7 @@ class _Index(NamedTuple):
     sort: str
 
 
+_CHANGES = _Index("changes", "changed_minute", "changed_at")
 _QUEUES = _Index("queues", "queue", "queue_position")
 _TIMERS = _Index("timers", "timer_bucket", "timer_at")
 
@@ -68,14 +74,33 @@ def record_to_item(record: Record, written_at: datetime) -> Item:
         "owner": record.owner,
         "record": record.model_dump(mode="json", exclude_none=True),
     }
-    if record.status is Status.UNDER_REVIEW:
-        values["queue"] = _REVIEW_EMERGENCIES if record.is_emergency else _REVIEW_OTHERS
-        values["queue_position"] = f"{_moment(record.registered_at)}#{record.reference}"
+    if (place := _place_in_queue(record)) is not None:
+        queue, since = place
+        values["queue"] = queue
+        values["queue_position"] = f"{_moment(since)}#{record.reference}"
+    # By the wall clock, whatever time the change itself tells: what is published again is found by it.
+    values["changed_minute"] = _moment(written_at)[:16]
+    values["changed_at"] = f"{_moment(written_at)}#{record.reference}"
     if (due := record.next_timer_at) is not None:
         # Written under the day it is due, or today when that has passed: no clock starts in a day long gone.
         values["timer_bucket"] = _timer_bucket(record.reference, _moment(max(due, written_at))[:10])
         values["timer_at"] = f"{_moment(due)}#{record.reference}"
     return to_item(values)
+
+
+def _place_in_queue(record: Record) -> tuple[str, datetime] | None:
+    """In which queue a record waits, and since when; None when it waits for nobody."""
+    if record.status is Status.UNDER_REVIEW:
+        return _REVIEW_EMERGENCIES if record.is_emergency else _REVIEW_OTHERS, record.registered_at
+    if record.status is Status.ACTION_TAKEN and record.atr is not None:
+        district = record.subject.district if record.subject else None
+        return _FIELD_CHECKS + (district or ""), record.atr.received_at
+    return None
+
+
+def changed_at_of_item(item: Mapping[str, Any]) -> datetime:
+    """When a record's item was written."""
+    return datetime.fromisoformat(item["changed_at"]["S"].split("#")[0])
 
 
 def record_from_item(item: Item) -> Record:
@@ -93,7 +118,8 @@ def events_of_item(item: Mapping[str, Any]) -> tuple[str, list[Event]]:
     return content["reference"]["S"], [Event.model_validate(event) for event in events]
 
 
-def _receipt_to_item(receipt: Receipt) -> Item:
+def receipt_to_item(receipt: Receipt) -> Item:
+    """A receipt's item."""
     return to_item(
         {
             **_receipt_key(receipt.sender, receipt.webhook_id),
@@ -103,7 +129,8 @@ def _receipt_to_item(receipt: Receipt) -> Item:
     )
 
 
-def _receipt_from_item(item: Item) -> Receipt:
+def receipt_from_item(item: Item) -> Receipt:
+    """The receipt that an item holds."""
     return Receipt.model_validate(from_item(item)["receipt"])
 
 
@@ -153,6 +180,9 @@ class DynamoRecords:
         kept = after.model_copy(update={"version": before.version + 1, "owner": self._identifiers.owner()})
         condition = "version = :before"
         values = to_item({":before": before.version})
+        if kept.portal_id is not None and before.portal_id is None and receipt is None:
+            self._write_with_portal_id(kept, condition, values)
+            return kept
         if receipt is None:
             self._write_one(kept, condition, values)
             return kept
@@ -166,28 +196,76 @@ class DynamoRecords:
                 raise Outrun("the same request is being answered just now")
         return kept
 
+    def _write_with_portal_id(self, record: Record, condition: str, values: Item) -> None:
+        """The record and, in the same request, the way from the portal's id to it."""
+        pointer = {**_portal_key(str(record.portal_id)), "reference": record.reference, "owner": record.owner}
+        record_put = self._put_of(record, condition, values)
+        pointer_put = self._put(to_item(pointer), "attribute_not_exists(pk) OR #reference = :reference")
+        pointer_put["ExpressionAttributeNames"] = {"#reference": "reference"}
+        pointer_put["ExpressionAttributeValues"] = to_item({":reference": record.reference})
+        reasons = self._transact([{"Put": record_put}, {"Put": pointer_put}])
+        if reasons is None:
+            return
+        old_record = _standing(reasons[0], record_from_item)
+        if old_record is not None and old_record.owner == record.owner:
+            return
+        if _standing(reasons[1], from_item) is not None:
+            message = "the portal gave one id to two records"
+            raise ValueError(message)
+        raise Outrun("the record was changed by somebody else just now")
+
     def receipt(self, sender: str, webhook_id: str) -> Receipt | None:
         """See ``ports.Records.receipt``."""
         with unavailable_when_out("table"):
             answer = self._table.client.get_item(
                 TableName=self._table.name, Key=to_item(_receipt_key(sender, webhook_id)), ConsistentRead=True
             )
-        return _receipt_from_item(answer["Item"]) if "Item" in answer else None
+        return receipt_from_item(answer["Item"]) if "Item" in answer else None
 
     def waiting_for_review(self, limit: int, cursor: str | None) -> Page:
-        """See ``ports.Records.waiting_for_review``."""
-        start_queue, start_position = _read_cursor(cursor)
+        """See ``ports.Records.waiting_for_review``: one queue behind the other."""
+        start_queue, start_position = _read_cursor(cursor, _REVIEWS)
         found: list[tuple[str, str]] = []
-        for queue in (_REVIEW_EMERGENCIES, _REVIEW_OTHERS):
+        for queue in _REVIEWS:
             if queue < start_queue or len(found) > limit:
                 continue
             after = start_position if queue == start_queue else ""
             found += self._positions(queue, after, limit + 1 - len(found))
+        return self._page(found, limit, Status.UNDER_REVIEW)
+
+    def waiting_for_field_check(self, districts: Sequence[str], limit: int, cursor: str | None) -> Page:
+        """See ``ports.Records.waiting_for_field_check``: the districts' queues merged by time."""
+        _, start_position = _read_cursor(cursor, (_FIELD_CHECKS,))
+        found: list[tuple[str, str]] = []
+        for district in districts:
+            positions = self._positions(_FIELD_CHECKS + district, start_position, limit + 1)
+            found += [(_FIELD_CHECKS, position) for _, position in positions]
+        return self._page(sorted(found)[: limit + 1], limit, Status.ACTION_TAKEN)
+
+    def _page(self, found: list[tuple[str, str]], limit: int, status: Status) -> Page:
         page, more = found[:limit], len(found) > limit
         records = self._load_many([position.rsplit("#", 1)[1] for _, position in page])
-        # The index trails the table by a moment: what was decided meanwhile waits no more.
-        waiting = [record for record in records if record.status is Status.UNDER_REVIEW]
+        # The index trails the table by a moment: what was settled meanwhile waits no more.
+        waiting = [record for record in records if record.status is status]
         return Page(records=waiting, next=_write_cursor(*page[-1]) if more else None)
+
+    def by_portal_id(self, portal_id: str) -> str | None:
+        """See ``ports.Records.by_portal_id``."""
+        with unavailable_when_out("table"):
+            answer = self._table.client.get_item(
+                TableName=self._table.name, Key=to_item(_portal_key(portal_id)), ConsistentRead=True
+            )
+        return str(from_item(answer["Item"])["reference"]) if "Item" in answer else None
+
+    def changed_since(self, since: datetime, until: datetime) -> Sequence[str]:
+        """See ``ports.Records.changed_since``."""
+        found: list[str] = []
+        minute = since.replace(second=0, microsecond=0)
+        while minute <= until:
+            found += self._query(_CHANGES, _moment(minute)[:16], f"> {_moment(since)}", None)
+            minute += timedelta(minutes=1)
+        last = f"{_moment(until)}#~"
+        return [position.split("#", 1)[1] for position in found if position <= last]
 
     def with_timer_due(self, now: datetime) -> Sequence[str]:
         """See ``ports.Records.with_timer_due``.
@@ -198,7 +276,8 @@ class DynamoRecords:
         """
         wall = self._clock.now()
         horizon = (min(wall, now) - _SETTLED_AFTER).date()
-        first = min(self._timer_cursor() or horizon, horizon)
+        cursor = self._timer_cursor()
+        first = min(cursor or horizon - _FIRST_LOOK_BACK, horizon)
         last = max(wall, now).date()
         due: list[str] = []
         oldest_left = horizon
@@ -212,7 +291,7 @@ class DynamoRecords:
             if found:
                 oldest_left = min(oldest_left, day)
             due += found
-        if oldest_left > first:
+        if cursor is None or oldest_left > cursor:
             self._move_timer_cursor(oldest_left)
         return [position.rsplit("#", 1)[1] for position in sorted(due)]
 
@@ -278,17 +357,25 @@ class DynamoRecords:
                 wanted = answer.get("UnprocessedKeys")
         return [found[reference] for reference in references if reference in found]
 
+    def _put(self, item: Item, condition: str) -> dict[str, Any]:
+        return {
+            "TableName": self._table.name,
+            "Item": item,
+            "ConditionExpression": condition,
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }
+
+    def _put_of(self, record: Record, condition: str, values: Item) -> dict[str, Any]:
+        put = self._put(record_to_item(record, self._clock.now()), condition)
+        return {**put, "ExpressionAttributeValues": values} if values else put
+
     def _write_one(self, record: Record, condition: str, values: Item) -> None:
         try:
             with unavailable_when_out("table"):
-                self._table.client.put_item(
-                    TableName=self._table.name,
-                    Item=record_to_item(record, self._clock.now()),
-                    ConditionExpression=condition,
-                    ExpressionAttributeValues=values,
-                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
-                )
+                self._table.client.put_item(**self._put_of(record, condition, values))
         except ClientError as error:
+            if code_of(error) == _MEETS_TRANSACTION:
+                raise Outrun("the record is being changed by somebody else just now") from None
             if code_of(error) != "ConditionalCheckFailedException":
                 raise
             old: Any = error.response.get("Item", {})
@@ -301,21 +388,15 @@ class DynamoRecords:
         self, record: Record, receipt: Receipt, condition: str, values: Item
     ) -> tuple[Record | None, Receipt | None] | None:
         """Record and receipt in one request; when refused, what stood in the way."""
-        record_put: dict[str, Any] = {
-            "TableName": self._table.name,
-            "Item": record_to_item(record, self._clock.now()),
-            "ConditionExpression": condition,
-            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
-        }
-        if values:
-            record_put["ExpressionAttributeValues"] = values
-        receipt_put: dict[str, Any] = {
-            "TableName": self._table.name,
-            "Item": _receipt_to_item(receipt),
-            "ConditionExpression": "attribute_not_exists(pk)",
-            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
-        }
-        writes: Any = [{"Put": record_put}, {"Put": receipt_put}]
+        record_put = self._put_of(record, condition, values)
+        receipt_put = self._put(receipt_to_item(receipt), "attribute_not_exists(pk)")
+        reasons = self._transact([{"Put": record_put}, {"Put": receipt_put}])
+        if reasons is None:
+            return None
+        return _standing(reasons[0], record_from_item), _standing(reasons[1], receipt_from_item)
+
+    def _transact(self, writes: Any) -> Any:  # noqa: ANN401 - requests and reasons are DynamoDB's own
+        """Writes all or nothing: None when done, else the reasons, one per write."""
         for tried in range(_CONFLICT_TRIES):
             try:
                 with unavailable_when_out("table"):
@@ -326,7 +407,7 @@ class DynamoRecords:
                 reasons: Any = error.response.get("CancellationReasons", [])
                 codes = {reason.get("Code", "None") for reason in reasons}
                 if "ConditionalCheckFailed" in codes:
-                    return _standing(reasons[0], record_from_item), _standing(reasons[1], _receipt_from_item)
+                    return reasons
                 if codes <= {"None", "TransactionConflict"}:
                     self._clock.sleep(self._identifiers.fraction() * 0.05 * 2**tried)
                     continue
@@ -340,14 +421,16 @@ class DynamoRecords:
             with unavailable_when_out("table"):
                 self._table.client.put_item(
                     TableName=self._table.name,
-                    Item=_receipt_to_item(receipt),
+                    Item=receipt_to_item(receipt),
                     ConditionExpression="attribute_not_exists(pk)",
                     ReturnValuesOnConditionCheckFailure="ALL_OLD",
                 )
         except ClientError as error:
+            if code_of(error) == _MEETS_TRANSACTION:
+                raise Unavailable("table", 1) from None
             if code_of(error) != "ConditionalCheckFailedException":
                 raise
-            _same(_receipt_from_item(error.response["Item"]), receipt)  # type: ignore[typeddict-item]
+            _same(receipt_from_item(error.response["Item"]), receipt)  # type: ignore[typeddict-item]
 
 
 def _standing(reason: Any, read: Any) -> Any:  # noqa: ANN401 - a cancellation reason is untyped
@@ -360,18 +443,27 @@ def _same(old: Receipt, new: Receipt) -> Receipt:
     return old
 
 
+def _portal_key(portal_id: str) -> dict[str, str]:
+    return {"pk": f"PORTAL#{portal_id}", "sk": "PORTAL"}
+
+
 def _write_cursor(queue: str, position: str) -> str:
     return base64.urlsafe_b64encode(f"{queue}|{position}".encode()).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str | None) -> tuple[str, str]:
+def _read_cursor(cursor: str | None, queues: Sequence[str]) -> tuple[str, str]:
+    """Queue and position behind which a list goes on; the begin of the first queue without a cursor.
+
+    Raises:
+        Refused: the cursor is none of a list of these queues.
+    """
     if cursor is None:
-        return _REVIEW_EMERGENCIES, ""
+        return queues[0], ""
     try:
         text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
         queue, position = text.split("|")
     except (binascii.Error, ValueError):
         queue, position = "", ""
-    if queue not in {_REVIEW_EMERGENCIES, _REVIEW_OTHERS} or not position:
+    if queue not in queues or not position:
         raise Refused(Fault(None, "this cursor is none of this list"))
     return queue, position

@@ -15,9 +15,10 @@ from functions.adapters import bundled
 from functions.adapters.table import Item, Table, from_item, to_item, unavailable_when_out
 from functions.domain.calendar import Calendar
 from functions.domain.errors import Unavailable
-from functions.domain.office import Officer
+from functions.domain.office import FieldExecutive, Officer
 from functions.domain.ports import Clock, Identifiers
 from functions.domain.registers import Registers
+from functions.domain.service_level import ServiceLevel
 
 _KNOWN_FOR = timedelta(seconds=30)
 _ROWS_PER_WRITE = 25
@@ -41,6 +42,19 @@ class DynamoRegistry:
         """See ``ports.Registry.calendar``."""
         holidays = self._current("holidays").get("holidays", {})
         return Calendar(frozenset(date.fromisoformat(day) for day in holidays))
+
+    def service_levels(self) -> Sequence[ServiceLevel]:
+        """See ``ports.Registry.service_levels``."""
+        rows = self._current("service_levels").get("levels")
+        if rows is None:
+            return bundled.registers().service_levels
+        return [ServiceLevel.model_validate(row) for row in rows]
+
+    def on_roster(self, executive_id: str, day: date) -> bool:
+        """See ``ports.Registry.on_roster``."""
+        rows = self._current("field_executives").get("executives", [])
+        executives = (FieldExecutive.model_validate(row) for row in rows)
+        return any(one.executive_id == executive_id and one.serves_on(day) for one in executives)
 
     def officers_of(self, office: str) -> Sequence[Officer]:
         """See ``ports.Registry.officers_of``."""
@@ -76,6 +90,16 @@ class DynamoRegistry:
         for start in range(0, len(rows), _ROWS_PER_WRITE):
             self._write(rows[start : start + _ROWS_PER_WRITE])
         self._put_in_force("officers", {"version": version, "rows": len(rows)})
+
+    def apply_service_levels(self, levels: Sequence[ServiceLevel], version: str) -> None:
+        """See ``ports.Registry.apply_service_levels``."""
+        rows = [level.model_dump(mode="json") for level in levels]
+        self._put_in_force("service_levels", {"version": version, "levels": rows})
+
+    def apply_executives(self, executives: Sequence[FieldExecutive], version: str) -> None:
+        """See ``ports.Registry.apply_executives``."""
+        rows = [executive.model_dump(mode="json") for executive in executives]
+        self._put_in_force("field_executives", {"version": version, "executives": rows})
 
     def apply_holidays(self, holidays: Mapping[str, str], version: str) -> None:
         """See ``ports.Registry.apply_holidays``."""

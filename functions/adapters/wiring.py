@@ -12,12 +12,14 @@ from functions.adapters.alert_log import DynamoAlertLog
 from functions.adapters.events import EventBridgeBus
 from functions.adapters.links import DynamoLinks
 from functions.adapters.messaging import AwsMessaging
+from functions.adapters.pending_events import DynamoPendingEvents
 from functions.adapters.records import DynamoRecords
 from functions.adapters.registry import DynamoRegistry
 from functions.adapters.secrets import ManagedSecrets
 from functions.adapters.system import SystemClock, SystemIdentifiers
 from functions.adapters.table import Table
 from functions.adapters.uploads import S3Uploads
+from functions.adapters.watermark import DynamoWatermark
 from functions.adapters.workflow import StepFunctions
 from functions.domain.ports import Portal, Ports
 from functions.settings import Settings, read
@@ -63,6 +65,16 @@ class Wiring:
         return DynamoRecords(self._table, self.clock, self.identifiers)
 
     @cached_property
+    def pending_events(self) -> DynamoPendingEvents:
+        """The table's events of grievances that are not known yet."""
+        return DynamoPendingEvents(self._table, self.clock)
+
+    @cached_property
+    def watermark(self) -> DynamoWatermark:
+        """The table's note of what is published."""
+        return DynamoWatermark(self._table, self.clock)
+
+    @cached_property
     def registry(self) -> DynamoRegistry:
         """The table's registry, and the registers in the bundle."""
         return DynamoRegistry(self._table, self.clock, self.identifiers)
@@ -104,7 +116,7 @@ class Wiring:
     @cached_property
     def alert_log(self) -> DynamoAlertLog:
         """The table's evidence of alerts."""
-        return DynamoAlertLog(self._table, self.clock)
+        return DynamoAlertLog(self._table, self.clock, self.identifiers)
 
     @cached_property
     def links(self) -> DynamoLinks:

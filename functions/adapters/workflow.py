@@ -34,6 +34,16 @@ class StepFunctions:
             return False
         return True
 
+    def is_running(self, execution: str) -> bool:
+        """See ``ports.Workflow.is_running``."""
+        try:
+            with unavailable_when_out("workflow"):
+                return self._client.describe_execution(executionArn=execution)["status"] == "RUNNING"
+        except ClientError as error:
+            if code_of(error) != "ExecutionDoesNotExist":
+                raise
+            return False
+
     def start(self, reference: str, name: str) -> None:
         """See ``ports.Workflow.start``."""
         try:

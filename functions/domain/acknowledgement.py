@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from functions.domain import lifecycle
+from functions.domain.forwarding import is_assigned
 from functions.domain.model import Moment, Value
 from functions.domain.office import Level
 from functions.domain.record import EventType, Record
@@ -47,7 +48,7 @@ def state_of(link: Link, record: Record, now: datetime) -> LinkState:
     """What opening the link means now; only in state ``ask`` may it acknowledge."""
     if now >= link.expires_at:
         return LinkState.EXPIRED
-    if record.assignment is None or record.assignment.number != link.assignment:
+    if not is_assigned(record) or record.assignment_number != link.assignment:
         return LinkState.SUPERSEDED
     if record.acknowledged_at is not None:
         return LinkState.ALREADY

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 
-from functions.domain.lifecycle import TELLS
+from functions.domain.lifecycle import TELLS, Audience
 from functions.domain.model import Value
-from functions.domain.office import Level
-from functions.domain.record import Event, EventType, Record
+from functions.domain.office import CMO_GRIEVANCE_CELL, Level
+from functions.domain.record import Actor, Event, EventType, Record
 
 
 class Channel(StrEnum):
@@ -25,7 +27,7 @@ class Alert(Value):
 
     Attributes:
         sequence: of the event that caused it.
-        assignment: number of the assignment that it speaks of.
+        assignment: number of the assignment that it speaks of; 0 when the record was with nobody.
         level: which officer of the office.
         template: name of the message, without language and channel.
     """
@@ -38,35 +40,72 @@ class Alert(Value):
     template: str
 
     @property
+    def asks(self) -> bool:
+        """Whether it asks for an acknowledgement; of what is past there is nothing to acknowledge."""
+        return self.template != _TEMPLATES[EventType.SLA_BREACHED]
+
+    @property
+    def tells_of_recall(self) -> bool:
+        """Whether it names what a field visit found wanting."""
+        return self.template == _TEMPLATES[EventType.ATR_RECALLED]
+
+    @property
     def key(self) -> str:
         """What makes it the same alert when its event comes again."""
         return f"{self.sequence:06d}#{self.level}#{self.channel}"
 
 
+_TEMPLATES = {
+    EventType.RECORD_FORWARDED: "officer_forwarded",
+    EventType.EMERGENCY_RAISED: "officer_emergency",
+    EventType.SLA_REMINDER_DUE: "officer_reminder",
+    EventType.SLA_BREACHED: "officer_breached",
+    EventType.ESCALATED: "officer_escalated",
+    EventType.ATR_RECALLED: "officer_recalled",
+}
+# What is told whatever became of the assignment since: that time was missed, and who has it therefore.
+_ALWAYS_TOLD = frozenset({EventType.SLA_BREACHED, EventType.ESCALATED})
+
+
 def alerts_for(record: Record, event: Event) -> tuple[Alert, ...]:
     """The alerts that an event causes, none when it causes none.
 
-    An emergency was raised at once, so that its forwarding tells the officers nothing new. Of an assignment
-    that another has replaced since, nobody is told any more. Whoever it is with is told in any case, also the
-    CMO Grievance Cell's officer, with whom it is when no office has one.
+    An emergency was raised at once, so that its forwarding tells the officers nothing new. What asks an
+    officer to act is not told any more when the record has gone to another one since.
     """
     told = TELLS.get(event.type)
-    assignment = record.assignment
-    if told is None or assignment is None or event.data.get("assignment") != assignment.number:
+    if told is None:
         return ()
-    if event.type is EventType.RECORD_FORWARDED and record.is_emergency:
+    current = record.assignment.number if record.assignment else None
+    if event.type not in _ALWAYS_TOLD and event.data.get("assignment") != current:
         return ()
-    template = "officer_emergency" if record.is_emergency else "officer_forwarded"
+    if event.type is EventType.RECORD_FORWARDED and event.by is Actor.SYSTEM and record.is_emergency:
+        return ()
     return tuple(
         Alert(
             sequence=event.sequence,
-            assignment=assignment.number,
-            office=assignment.office,
+            assignment=_number_of(event),
+            office=str(event.data.get("office") or CMO_GRIEVANCE_CELL),
             level=level,
             channel=channel,
-            template=template,
+            template=_TEMPLATES[event.type],
         )
-        for level in Level
-        if level in told or level is assignment.level
+        for level in _levels(told, event)
         for channel in CHANNELS
     )
+
+
+def _levels(told: AbstractSet[Audience], event: Event) -> Sequence[Level]:
+    """Which officers of the event's office; of what is with no office, the CMO Grievance Cell."""
+    if event.data.get("office") is None:
+        return (Level.APEX,)
+    # Whoever has it is always told: where a post is empty, that is not the nodal officer.
+    wanted = {Level(str(event.data["level"]))}
+    wanted |= {Level.NODAL} if Audience.NODAL in told else set()
+    wanted |= {Level.HEAD} if Audience.HEAD in told else set()
+    return [level for level in Level if level in wanted]
+
+
+def _number_of(event: Event) -> int:
+    number = event.data.get("assignment")
+    return number if isinstance(number, int) else 0

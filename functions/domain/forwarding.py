@@ -9,56 +9,95 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from functions.domain import lifecycle
+from functions.domain import clock, lifecycle
 from functions.domain.errors import WrongState
 from functions.domain.office import Level, Office, Officer
-from functions.domain.record import Actor, Assignment, EventType, Finding, Record, Status
+from functions.domain.record import Actor, Assignment, EventType, Finding, Recall, Record, Status, Subject
 
 PORTAL_REFUSED = "portal-refused"
+_ACTORS = {
+    Level.NODAL: Actor.NODAL_OFFICER,
+    Level.HEAD: Actor.HEAD_OF_OFFICE,
+    Level.APEX: Actor.CMO_GRIEVANCE_CELL,
+}
+
+
+_IN_THE_PORTALS_HANDS = frozenset({Status.ACCEPTED, Status.ACTION_TAKEN, Status.RECALLED, Status.CLOSED})
 
 
 def _forward_if_complete(record: Record, at: datetime) -> Record:
-    if record.portal_id is None or record.assignment is None:
+    if record.status is not Status.ACCEPTED or record.portal_id is None or not is_assigned(record):
         return record
+    return _forward(record, at=at, by=Actor.SYSTEM, start_clocks=not record.is_emergency)
+
+
+def _forward(record: Record, *, at: datetime, by: Actor, start_clocks: bool) -> Record:
+    assignment = record.assignment
+    if assignment is None:
+        message = "only what is with an officer can be forwarded"
+        raise ValueError(message)
     return lifecycle.advance(
         record,
         EventType.RECORD_FORWARDED,
         at=at,
-        by=Actor.SYSTEM,
-        note=f"Forwarded to {record.assignment.officer}, {record.assignment.office}",
+        by=by,
+        note=f"Forwarded to {assignment.officer}, {assignment.office}",
         data={
-            "office": record.assignment.office,
-            "level": record.assignment.level,
-            "assignment": record.assignment.number,
+            "office": assignment.office,
+            "level": assignment.level,
+            "assignment": assignment.number,
             "emergency": record.is_emergency,
         },
+        timers=clock.officer_clocks(record, at) if start_clocks else {},
     )
 
 
+def pending_recall(record: Record) -> Recall | None:
+    """The oldest recall that the portal has yet to hear of."""
+    return record.recalled[record.recalls_pushed] if record.recalls_pushed < record.recalls else None
+
+
 def needs_push(record: Record) -> bool:
-    """Whether the portal has yet to get it."""
-    return record.status is Status.ACCEPTED and record.portal_id is None
+    """Whether the portal has yet to get it, or a recall of it."""
+    if record.portal_id is None:
+        return record.status in _IN_THE_PORTALS_HANDS
+    return pending_recall(record) is not None
 
 
 def needs_routing(record: Record) -> bool:
     """Whether an officer has yet to get it."""
-    return record.status is Status.ACCEPTED and record.assignment is None
+    return record.status is Status.ACCEPTED and not is_assigned(record)
+
+
+def is_assigned(record: Record) -> bool:
+    """Whether an officer has it."""
+    return record.assignment is not None and not record.assignment.withdrawn
 
 
 def pushed(record: Record, *, portal_id: str, at: datetime) -> Record:
-    """The portal holds it under that id.
+    """The portal holds it under that id, or its oldest recall that it had yet to hear of.
 
     Raises:
-        WrongState: it is not accepted, or no longer.
+        WrongState: nothing of it belongs into the portal.
     """
+    data: dict[str, str | int | bool | None] = {"portal_id": portal_id, "emergency": record.is_emergency}
+    recall = pending_recall(record) if record.portal_id is not None else None
+    changes: dict[str, object] = {"portal_id": portal_id}
+    note = "Entered in the CMO Grievance Portal"
+    if recall is not None:
+        data["recall"] = recall.number
+        changes = {"recalls_pushed": recall.number}
+        note = "Recall entered in the CMO Grievance Portal"
+    more = needs_push(record.model_copy(update=changes)) and record.status is not Status.ACCEPTED
     record = lifecycle.advance(
         record,
         EventType.PUSHED_TO_PORTAL,
         at=at,
         by=Actor.SYSTEM,
-        note="Entered in the CMO Grievance Portal",
-        data={"portal_id": portal_id, "emergency": record.is_emergency},
-        portal_id=portal_id,
+        note=note,
+        data=data,
+        timers=clock.step_watch(at) if more else {},
+        **changes,
     )
     return _forward_if_complete(record, at)
 
@@ -72,6 +111,17 @@ def refused_by_portal(reason: str) -> Finding:
     return Finding(code=PORTAL_REFUSED, severity="warning", text=f"The portal refused it: {reason[:500]}")
 
 
+def _given(record: Record, office: Office, officer: Officer, at: datetime) -> Record:
+    assignment = Assignment(
+        number=record.assignment_number + 1,
+        office=office.code,
+        officer=officer.designation,
+        level=officer.level,
+        since=at,
+    )
+    return record.model_copy(update={"assignment": assignment, "acknowledged_at": None})
+
+
 def assigned(record: Record, *, office: Office, officer: Officer, at: datetime) -> Record:
     """The record is with that officer; an emergency is raised at once, portal or not.
 
@@ -80,21 +130,44 @@ def assigned(record: Record, *, office: Office, officer: Officer, at: datetime) 
     """
     if record.status is not Status.ACCEPTED:
         raise WrongState(f"an officer cannot be named while the record is {record.status}")
-    number = record.assignment.number + 1 if record.assignment else 1
-    assignment = Assignment(
-        number=number, office=office.code, officer=officer.designation, level=officer.level, since=at
-    )
-    record = record.model_copy(update={"assignment": assignment, "acknowledged_at": None})
-    if record.is_emergency:
+    record = _given(record, office, officer, at)
+    if record.is_emergency and record.assignment is not None:
         record = lifecycle.advance(
             record,
             EventType.EMERGENCY_RAISED,
             at=at,
             by=Actor.SYSTEM,
             note=f"Emergency raised with {officer.designation}, {office.code}",
-            data={"office": office.code, "level": officer.level, "assignment": number},
+            data={
+                "office": office.code,
+                "level": officer.level,
+                "assignment": record.assignment.number,
+                "emergency": True,
+            },
+            timers=clock.officer_clocks(record, at),
         )
     return _forward_if_complete(record, at)
+
+
+def transferred(
+    record: Record, *, subject: Subject, office: Office, officer: Officer, at: datetime
+) -> Record:
+    """The portal gave it to another office; the clocks run on, and the transfer is counted.
+
+    Args:
+        record: with an officer.
+        subject: as it stands, with the new office in it.
+        office: the new one.
+        officer: whom it is with now.
+        at: now.
+
+    Raises:
+        WrongState: it is not with an officer.
+    """
+    record = _given(record, office, officer, at).model_copy(
+        update={"subject": subject, "transfers": record.transfers + 1, "escalation": 0}
+    )
+    return _forward(record, at=at, by=Actor.CMO_PORTAL, start_clocks=False)
 
 
 def acknowledged(record: Record, *, level: Level, assignment: int, at: datetime) -> Record:
@@ -107,12 +180,11 @@ def acknowledged(record: Record, *, level: Level, assignment: int, at: datetime)
     Raises:
         WrongState: nobody can acknowledge it in its state.
     """
-    actor = Actor.NODAL_OFFICER if level is Level.NODAL else Actor.HEAD_OF_OFFICE
     return lifecycle.advance(
         record,
         EventType.ALERT_ACKNOWLEDGED,
         at=at,
-        by=actor,
+        by=_ACTORS[level],
         note="Alert acknowledged",
         data={"level": level, "assignment": assignment},
         acknowledged_at=at,

@@ -6,17 +6,26 @@ table. A new status or event is a new row.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from functions.domain.errors import WrongState
-from functions.domain.office import Level
 from functions.domain.record import Actor, Event, EventType, Kind, Record, Status, TimerKind
 
 E = EventType
 S = Status
 T = TimerKind
+
+
+class Audience(StrEnum):
+    """Whom an event is told: officers of the office in charge, or whomever the record is with."""
+
+    NODAL = "nodal"
+    HEAD = "head"
+    ASSIGNEE = "assignee"
 
 
 @dataclass(frozen=True)
@@ -30,51 +39,107 @@ class Rule:
         by: who may make it happen.
         starts: clocks that may start with it.
         ends: clocks that it stops.
-        tells: which officers of the office in charge are alerted.
+        tells: who is alerted.
     """
 
     status: Status
     event: EventType
     to: Status
     by: frozenset[Actor]
-    starts: frozenset[TimerKind] = field(default_factory=frozenset)
-    ends: frozenset[TimerKind] = field(default_factory=frozenset)
-    tells: frozenset[Level] = field(default_factory=frozenset)
+    starts: AbstractSet[TimerKind] = frozenset()
+    ends: AbstractSet[TimerKind] = frozenset()
+    tells: AbstractSet[Audience] = frozenset()
 
 
 def _by(*actors: Actor) -> frozenset[Actor]:
     return frozenset(actors)
 
 
-_REVIEW_CLOCK = frozenset({T.REVIEW_DEADLINE})
-_OFFICE = frozenset({Level.NODAL, Level.HEAD})
 _SYSTEM = _by(Actor.SYSTEM)
 _ANALYST = _by(Actor.DATA_ANALYST)
-_OFFICERS = _by(Actor.NODAL_OFFICER, Actor.HEAD_OF_OFFICE)
+_OFFICERS = _by(Actor.NODAL_OFFICER, Actor.HEAD_OF_OFFICE, Actor.CMO_GRIEVANCE_CELL)
+_TIMER = _by(Actor.SLA_TIMER)
+_PORTAL = _by(Actor.CMO_PORTAL)
+_FIELD = _by(Actor.FIELD_TEAM)
 
-TABLE: tuple[Rule, ...] = (
-    Rule(S.REGISTERED, E.REVIEW_REQUESTED, S.UNDER_REVIEW, _SYSTEM, starts=_REVIEW_CLOCK),
-    Rule(
+_OFFICER_CLOCKS = frozenset({T.REMINDER, T.BREACH, T.ESCALATION})
+_EVERY_CLOCK = frozenset(T)
+_OFFICE = frozenset({Audience.NODAL, Audience.HEAD})
+
+
+def _rows() -> Iterator[Rule]:
+    """Every row, in the order in which a record meets them."""
+    # Validation
+    asked = frozenset({T.REVIEW_DEADLINE, T.PROMISE})
+    yield Rule(S.REGISTERED, E.REVIEW_REQUESTED, S.UNDER_REVIEW, _SYSTEM, starts=asked, ends={T.STEP})
+    accepters = _by(Actor.DATA_ANALYST, Actor.SYSTEM)
+    decided = {T.REVIEW_DEADLINE}
+    yield Rule(
         S.UNDER_REVIEW,
         E.RECORD_ACCEPTED,
         S.ACCEPTED,
-        _by(Actor.DATA_ANALYST, Actor.SYSTEM),
-        ends=_REVIEW_CLOCK,
-    ),
-    Rule(S.UNDER_REVIEW, E.RECORD_REJECTED, S.REJECTED, _ANALYST, ends=_REVIEW_CLOCK),
-    Rule(S.UNDER_REVIEW, E.RECORD_MARKED_DUPLICATE, S.DUPLICATE, _ANALYST, ends=_REVIEW_CLOCK),
+        accepters,
+        starts={T.STEP, T.PROMISE, T.REMINDER, T.BREACH},
+        ends=decided,
+    )
+    yield Rule(S.UNDER_REVIEW, E.RECORD_REJECTED, S.REJECTED, _ANALYST, ends=_EVERY_CLOCK)
+    yield Rule(S.UNDER_REVIEW, E.RECORD_MARKED_DUPLICATE, S.DUPLICATE, _ANALYST, ends=_EVERY_CLOCK)
     # The portal refused it: the analysts see its reason and decide again.
-    Rule(S.ACCEPTED, E.REVIEW_REQUESTED, S.UNDER_REVIEW, _SYSTEM, starts=_REVIEW_CLOCK),
-    Rule(S.ACCEPTED, E.PUSHED_TO_PORTAL, S.ACCEPTED, _SYSTEM),
-    Rule(S.ACCEPTED, E.EMERGENCY_RAISED, S.ACCEPTED, _SYSTEM, tells=_OFFICE),
-    Rule(S.ACCEPTED, E.RECORD_FORWARDED, S.FORWARDED, _SYSTEM, tells=_OFFICE),
-    # An emergency is with the officer before the portal has it.
-    Rule(S.ACCEPTED, E.ALERT_ACKNOWLEDGED, S.ACCEPTED, _OFFICERS),
-    Rule(S.FORWARDED, E.ALERT_ACKNOWLEDGED, S.FORWARDED, _OFFICERS),
-)
-TELLS: Mapping[EventType, frozenset[Level]] = {rule.event: rule.tells for rule in TABLE if rule.tells}
-"""Which officers hear of an event."""
-_ROWS = {(rule.status, rule.event): rule for rule in TABLE}
+    yield Rule(S.ACCEPTED, E.REVIEW_REQUESTED, S.UNDER_REVIEW, _SYSTEM, starts=asked, ends={T.STEP})
+
+    # Into the portal and to the officer. The portal's answer may be late, and the record have moved on.
+    yield Rule(S.ACCEPTED, E.PUSHED_TO_PORTAL, S.ACCEPTED, _SYSTEM)
+    for status in (S.FORWARDED, S.ACTION_TAKEN, S.RECALLED, S.CLOSED):
+        yield Rule(status, E.PUSHED_TO_PORTAL, status, _SYSTEM, starts={T.STEP}, ends={T.STEP})
+    given = {T.REMINDER, T.BREACH}
+    yield Rule(S.ACCEPTED, E.EMERGENCY_RAISED, S.ACCEPTED, _SYSTEM, starts=given, tells=_OFFICE)
+    yield Rule(
+        S.ACCEPTED, E.RECORD_FORWARDED, S.FORWARDED, _SYSTEM, starts=given, ends={T.STEP}, tells=_OFFICE
+    )
+    # The portal gave it to another office; the clocks run on.
+    for status in (S.FORWARDED, S.RECALLED):
+        yield Rule(status, E.RECORD_FORWARDED, status, _PORTAL, tells=_OFFICE)
+
+    # With the officer, an emergency also while the portal is out, or has sent it back to the analysts.
+    yield Rule(S.UNDER_REVIEW, E.ALERT_ACKNOWLEDGED, S.UNDER_REVIEW, _OFFICERS)
+    for status in (S.ACCEPTED, S.FORWARDED, S.RECALLED):
+        yield Rule(status, E.ALERT_ACKNOWLEDGED, status, _OFFICERS)
+        yield Rule(
+            status,
+            E.SLA_REMINDER_DUE,
+            status,
+            _TIMER,
+            starts={T.REMINDER},
+            ends={T.REMINDER},
+            tells={Audience.ASSIGNEE},
+        )
+        yield Rule(
+            status,
+            E.ESCALATED,
+            status,
+            _TIMER,
+            starts={T.ESCALATION},
+            ends={T.ESCALATION},
+            tells={Audience.ASSIGNEE},
+        )
+    # The promise to the citizen may break wherever the record is.
+    for status in (S.UNDER_REVIEW, S.ACCEPTED, S.FORWARDED, S.ACTION_TAKEN, S.RECALLED):
+        yield Rule(
+            status, E.SLA_BREACHED, status, _TIMER, ends={T.REMINDER, T.BREACH}, tells={Audience.NODAL}
+        )
+
+    # Back again: the report, the check of it, and its recall. A report may overtake our own push's answer.
+    for status in (S.ACCEPTED, S.FORWARDED, S.RECALLED, S.ACTION_TAKEN):
+        yield Rule(status, E.ACTION_TAKEN, S.ACTION_TAKEN, _PORTAL, ends=_OFFICER_CLOCKS)
+    yield Rule(S.ACTION_TAKEN, E.FIELD_REPORTED, S.ACTION_TAKEN, _FIELD)
+    yield Rule(S.ACTION_TAKEN, E.RECORD_CLOSED, S.CLOSED, _SYSTEM, ends=_EVERY_CLOCK - {T.STEP})
+    yield Rule(S.ACTION_TAKEN, E.ATR_RECALLED, S.RECALLED, _SYSTEM, starts={*given, T.STEP}, tells=_OFFICE)
+
+
+TABLE: tuple[Rule, ...] = tuple(_rows())
+TELLS: Mapping[EventType, AbstractSet[Audience]] = {rule.event: rule.tells for rule in TABLE if rule.tells}
+"""Who hears of an event; the same in every state."""
+_RULES = {(rule.status, rule.event): rule for rule in TABLE}
 
 BIRTH: Mapping[Kind, Status] = {
     Kind.GRIEVANCE: S.REGISTERED,
@@ -87,7 +152,7 @@ BIRTH: Mapping[Kind, Status] = {
 
 def allows(record: Record, event: EventType) -> bool:
     """Whether that may happen to the record now."""
-    return (record.status, event) in _ROWS
+    return (record.status, event) in _RULES
 
 
 def advance(
@@ -117,7 +182,7 @@ def advance(
         WrongState: the table has no such row; the message names the state.
         ValueError: the actor may not, or a clock is not the event's to start: a bug.
     """
-    rule = _ROWS.get((record.status, event))
+    rule = _RULES.get((record.status, event))
     if rule is None:
         raise WrongState(f"{event} is not possible while the record is {record.status}")
     started = dict(timers or {})

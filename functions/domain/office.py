@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import StringConstraints
 
 from functions.domain.model import Value
 from functions.domain.phone import Phone
-from functions.domain.text import Language, Name
+from functions.domain.text import Code, Language, Name
 
 CMO_GRIEVANCE_CELL = "CMO"
 
@@ -66,12 +69,34 @@ class Rank(Value):
     meets_floor: bool | None
 
 
+class FieldExecutive(Value):
+    """A member of a field validation team (SOP, 4).
+
+    Attributes:
+        districts: codes of the districts that the executive serves.
+    """
+
+    executive_id: Code
+    name: Name
+    phone: Phone
+    districts: tuple[str, ...]
+    valid_from: date
+    valid_to: date | None
+
+    def serves_on(self, day: date) -> bool:
+        """Whether the executive is on the roster on that day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
 LADDERS = {
     OfficeKind.DEPARTMENT: "secretariat",
     OfficeKind.DISTRICT: "district",
     OfficeKind.COMMISSIONERATE: "police_commissionerate",
     OfficeKind.POLICE_DISTRICT: "police_district",
 }
+
+
+Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 
 
 class Officer(Value):
@@ -90,7 +115,7 @@ class Officer(Value):
     rank: str
     phone: Phone
     whatsapp: Phone | None
-    email: str
+    email: Email
     language: Language
     valid_from: date
     valid_to: date | None

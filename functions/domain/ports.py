@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from functions.domain.acknowledgement import Link
 from functions.domain.alerts import Alert
 from functions.domain.calendar import Calendar
-from functions.domain.office import Officer
+from functions.domain.office import FieldExecutive, Officer
 from functions.domain.receipt import Receipt
-from functions.domain.record import Event, Record
+from functions.domain.record import Event, Recall, Record
 from functions.domain.registers import Registers
+from functions.domain.service_level import ServiceLevel
 
 
 class Clock(Protocol):
@@ -133,8 +134,58 @@ class Records(Protocol):
             Refused: the cursor is none of ours.
         """
 
+    def waiting_for_field_check(self, districts: Sequence[str], limit: int, cursor: str | None) -> Page:
+        """Action-taken records due for a field check in those districts, the longest waiting first.
+
+        Args:
+            districts: codes; the empty one stands for records without a district.
+            limit: at most so many.
+            cursor: where to go on.
+
+        Raises:
+            Refused: the cursor is none of ours.
+        """
+
+    def by_portal_id(self, portal_id: str) -> str | None:
+        """Reference of the record that the portal holds under that id; None when none is known yet."""
+
+    def changed_since(self, since: datetime, until: datetime) -> Sequence[str]:
+        """References of the records of which the last change was written in that time, oldest first."""
+
     def with_timer_due(self, now: datetime) -> Sequence[str]:
         """References of records of which a clock has run out by ``now``, the longest overdue first."""
+
+
+class PendingEvents(Protocol):
+    """What the portal told of a grievance under an id that we do not know yet."""
+
+    def keep(self, portal_id: str, event: str, receipt: Receipt) -> None:
+        """Keeps a portal's event, JSON, with the receipt of its request.
+
+        Raises:
+            Outrun: the receipt's key came before.
+        """
+
+    def of(self, portal_id: str) -> Sequence[tuple[str, str]]:
+        """What was kept for that id: each one's own key and the event, JSON, oldest first."""
+
+    def drop(self, portal_id: str, key: str) -> None:
+        """Forgets one that was matched."""
+
+
+class Watermark(Protocol):
+    """Up to when every change of the table is known to be published."""
+
+    def read(self) -> datetime | None:
+        """None before the first change was published."""
+
+    def move(self, moment: datetime, known_from: datetime) -> None:
+        """Moves it forward, never back, and over no gap.
+
+        Args:
+            moment: up to when all is published.
+            known_from: from when on that is known; should the watermark be older, it stays.
+        """
 
 
 class Registry(Protocol):
@@ -142,6 +193,9 @@ class Registry(Protocol):
 
     def registers(self) -> Registers:
         """Offices, ranks, schemes, categories, service levels."""
+
+    def service_levels(self) -> Sequence[ServiceLevel]:
+        """The service levels in force: those uploaded, else those that ship with the code."""
 
     def calendar(self) -> Calendar:
         """The working calendar with the holidays in force."""
@@ -151,6 +205,15 @@ class Registry(Protocol):
 
     def apply_officers(self, officers: Sequence[Officer], version: str) -> None:
         """Puts a whole new set of officers in force, at one stroke."""
+
+    def on_roster(self, executive_id: str, day: date) -> bool:
+        """Whether a field validation executive is on the roster on that day."""
+
+    def apply_service_levels(self, levels: Sequence[ServiceLevel], version: str) -> None:
+        """Puts a whole new register of service levels in force."""
+
+    def apply_executives(self, executives: Sequence[FieldExecutive], version: str) -> None:
+        """Puts a whole new roster of field validation executives in force."""
 
     def apply_holidays(self, holidays: Mapping[str, str], version: str) -> None:
         """Puts a whole new list of holidays (ISO date to name) in force."""
@@ -182,6 +245,9 @@ class Workflow(Protocol):
 
     def resume(self, task_token: str, outcome: Mapping[str, object]) -> bool:
         """Answers an execution that waits; False when it waits no more."""
+
+    def is_running(self, execution: str) -> bool:
+        """Whether an execution, by its ARN, still runs; False for one that nobody knows (any more)."""
 
     def start(self, reference: str, name: str) -> None:
         """Starts an execution for a record; one of that name that exists already is as good."""
@@ -217,8 +283,8 @@ class RefusedByPortal:
 class Portal(Protocol):
     """The CMO Grievance Portal."""
 
-    def push(self, record: Record) -> Accepted | TryLater | RefusedByPortal:
-        """Enters the grievance; a repeat finds the entry that is there."""
+    def push(self, record: Record, recall: Recall | None) -> Accepted | TryLater | RefusedByPortal:
+        """Enters the grievance, or a recall of it; a repeat finds the entry that is there."""
 
 
 @dataclass(frozen=True)
@@ -245,7 +311,11 @@ class AlertLog(Protocol):
     """Evidence of alerts, and the guard against sending one twice."""
 
     def claim(self, reference: str, alert: Alert) -> bool:
-        """Whether the caller is to send it: False when it was sent, or is being sent by another just now."""
+        """Whether the caller is to send it: False when it was sent.
+
+        Raises:
+            Unavailable: another is sending it just now, and may yet fail.
+        """
 
     def sent(self, reference: str, alert: Alert, message_id: str) -> None:
         """Notes that it went out."""
@@ -272,6 +342,10 @@ class Ports(Protocol):
     def secrets(self) -> Secrets: ...  # noqa: D102
     @property
     def records(self) -> Records: ...  # noqa: D102
+    @property
+    def pending_events(self) -> PendingEvents: ...  # noqa: D102
+    @property
+    def watermark(self) -> Watermark: ...  # noqa: D102
     @property
     def registry(self) -> Registry: ...  # noqa: D102
     @property

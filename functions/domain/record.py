@@ -57,6 +57,13 @@ class EventType(StrEnum):
     RECORD_FORWARDED = "RecordForwarded"
     EMERGENCY_RAISED = "EmergencyRaised"
     ALERT_ACKNOWLEDGED = "AlertAcknowledged"
+    SLA_REMINDER_DUE = "SlaReminderDue"
+    SLA_BREACHED = "SlaBreached"
+    ESCALATED = "Escalated"
+    ACTION_TAKEN = "ActionTaken"
+    FIELD_REPORTED = "FieldReported"
+    ATR_RECALLED = "AtrRecalled"
+    RECORD_CLOSED = "RecordClosed"
 
 
 class Actor(StrEnum):
@@ -68,12 +75,26 @@ class Actor(StrEnum):
     CMO_PORTAL = "cmo-portal"
     NODAL_OFFICER = "nodal-officer"
     HEAD_OF_OFFICE = "head-of-office"
+    CMO_GRIEVANCE_CELL = "cmo-grievance-cell"
+    SLA_TIMER = "sla-timer"
+    FIELD_TEAM = "field-validation"
 
 
 class TimerKind(StrEnum):
-    """A clock that runs for a record."""
+    """A clock that runs for a record.
 
+    ``STEP`` watches that the record does not rest in a step with no execution in charge;
+    ``REVIEW_DEADLINE`` are an emergency's fifteen minutes; ``REMINDER``, ``BREACH`` and ``ESCALATION``
+    watch the officer, and stop when action was taken; ``PROMISE`` is the citizen's own clock, which only
+    the end of the matter stops.
+    """
+
+    STEP = "step"
     REVIEW_DEADLINE = "review_deadline"
+    REMINDER = "reminder"
+    BREACH = "breach"
+    ESCALATION = "escalation"
+    PROMISE = "promise"
 
 
 class Call(Value):
@@ -170,6 +191,7 @@ class Assignment(Value):
         number: 1, 2, … per record; an acknowledgement link names it, so that an old link only informs.
         office: code of the office.
         officer: designation, never a name.
+        withdrawn: whether the matter turned out to be another office's, which is to be found yet.
     """
 
     number: int
@@ -177,6 +199,65 @@ class Assignment(Value):
     officer: str
     level: Level
     since: Moment
+    withdrawn: bool = False
+
+
+class ActionTakenReport(Value):
+    """What an officer says was done, through the portal.
+
+    Attributes:
+        number: 1, 2, … per record: after a recall there is another one.
+        at: when the portal says it was made.
+        officer: who made it, in the portal's words.
+        report: the officer's words. Personal data may be in it: it stays in the table.
+        received_at: when it reached us. A visit before that cannot have checked it.
+    """
+
+    number: int
+    at: Moment
+    officer: Name | None
+    report: Details
+    received_at: Moment
+
+
+class Checks(Value):
+    """What a field validation team looked at."""
+
+    citizen_contacted: bool
+    action_verified_on_site: bool
+    matches_report: bool
+    grievance_resolved: bool
+
+
+class FieldReport(Value):
+    """A field validation team's visit.
+
+    Attributes:
+        atr: number of the report that was checked.
+        evidence: addresses of photographs and papers.
+    """
+
+    atr: int
+    executive_id: Code
+    visited_at: Moment
+    checks: Checks
+    remark: Remark | None = None
+    evidence: tuple[str, ...] = ()
+
+
+class Recall(Value):
+    """An Action Taken Report that was below the standard and went back (SOP, 4A).
+
+    Attributes:
+        number: 1, 2, … per record.
+        due_at: by when the officer is to redress it now.
+        failed: names of the checks that failed.
+    """
+
+    number: int
+    at: Moment
+    due_at: Moment
+    failed: tuple[str, ...]
 
 
 class Event(Value):
@@ -204,6 +285,13 @@ class Record(Value):
         content_hash: of what the sender sent, to tell a repeat from a clash.
         version: how often it was written; guards each write.
         owner: token of the write that created this version, to know one's own write after a lost reply.
+        due_at: when the officer's time is over; a recall sets it anew.
+        promised_at: when the citizen's is; it stays.
+        reminders: when the officer is reminded.
+        told_breach_of: the due date whose breach was told last; each is told once.
+        recalls_pushed: how many of ``recalled`` the portal has.
+        transfers: how often the portal gave it to another office.
+        portal_said: what it told last from which nothing follows, such as ``accepted``.
         execution: the state machine execution in charge.
         task_token: where that execution waits for the analyst's decision.
         timers: clocks that run, by kind.
@@ -229,10 +317,19 @@ class Record(Value):
     portal_id: str | None = None
     assignment: Assignment | None = None
     due_at: Moment | None = None
+    promised_at: Moment | None = None
+    reminders: tuple[Moment, ...] = ()
     breached: bool = False
+    told_breach_of: Moment | None = None
     escalation: int = 0
     acknowledged_at: Moment | None = None
-    recalls: int = 0
+    atr: ActionTakenReport | None = None
+    field_reports: tuple[FieldReport, ...] = ()
+    recalled: tuple[Recall, ...] = ()
+    recalls_pushed: int = 0
+    transfers: int = 0
+    portal_said: str | None = None
+    portal_said_at: Moment | None = None
     events: tuple[Event, ...] = ()
     timers: Mapping[TimerKind, Moment] = {}
 
@@ -240,6 +337,16 @@ class Record(Value):
     def is_emergency(self) -> bool:
         """Whether the 24 hours' service level holds."""
         return self.emergency is not None
+
+    @property
+    def recalls(self) -> int:
+        """How often an Action Taken Report was recalled."""
+        return len(self.recalled)
+
+    @property
+    def assignment_number(self) -> int:
+        """Number of the assignment in force; 0 before the first."""
+        return self.assignment.number if self.assignment else 0
 
     @property
     def next_timer_at(self) -> datetime | None:

@@ -45,10 +45,15 @@ class Category:
 
 @dataclass(frozen=True)
 class Registers:
-    """All registers, by code."""
+    """All registers, by code.
+
+    Attributes:
+        standard: names of the checks that a field visit must find fulfilled.
+    """
 
     offices: Mapping[str, Office]
     ranks: tuple[Rank, ...]
     schemes: Mapping[str, Scheme]
     categories: Mapping[str, Category]
     service_levels: tuple[ServiceLevel, ...]
+    standard: tuple[str, ...]

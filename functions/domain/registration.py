@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from functions.domain import clock
 from functions.domain.calendar import Calendar
 from functions.domain.errors import Fault, Refused
 from functions.domain.lifecycle import BIRTH
@@ -33,6 +34,33 @@ _NOTES = {
 }
 
 
+def faults_of_offices(
+    department: str | None,
+    district: str | None,
+    police_office: str | None,
+    offices: Mapping[str, Office],
+    *,
+    at: str,
+) -> list[Fault]:
+    """Codes of offices that no register knows.
+
+    Args:
+        department: code, if named; likewise the others.
+        offices: the register, by code.
+        at: JSON pointer to the object that names them.
+    """
+    expected = (
+        ("department", department, {OfficeKind.DEPARTMENT}, "department"),
+        ("district", district, {OfficeKind.DISTRICT}, "revenue district"),
+        ("police_office", police_office, _POLICE, "police office"),
+    )
+    return [
+        Fault(f"{at}/{field}", f"no {name} of this code is in the register")
+        for field, code, kinds, name in expected
+        if code is not None and (code not in offices or offices[code].kind not in kinds)
+    ]
+
+
 def faults_of_subject(subject: Subject, offices: Mapping[str, Office], at: str = "/subject") -> list[Fault]:
     """Codes in the subject that no register knows.
 
@@ -41,16 +69,7 @@ def faults_of_subject(subject: Subject, offices: Mapping[str, Office], at: str =
         offices: the register, by code.
         at: JSON pointer to the subject.
     """
-    expected = (
-        ("department", subject.department, {OfficeKind.DEPARTMENT}, "department"),
-        ("district", subject.district, {OfficeKind.DISTRICT}, "revenue district"),
-        ("police_office", subject.police_office, _POLICE, "police office"),
-    )
-    return [
-        Fault(f"{at}/{field}", f"no {name} of this code is in the register")
-        for field, code, kinds, name in expected
-        if code is not None and (code not in offices or offices[code].kind not in kinds)
-    ]
+    return faults_of_offices(subject.department, subject.district, subject.police_office, offices, at=at)
 
 
 def faults_of_registration(
@@ -128,4 +147,5 @@ def register(
         emergency=emergency,
         callback_not_before=calendar.next_open(now) if kind is Kind.MISSED_CALL else None,
         events=(first,),
+        timers=clock.step_watch(now) if kind is not Kind.MISSED_CALL else {},
     )

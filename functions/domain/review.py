@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from functions.domain import lifecycle
+from functions.domain import clock, lifecycle
 from functions.domain.calendar import Calendar
 from functions.domain.errors import Fault, Refused
+from functions.domain.forwarding import is_assigned
 from functions.domain.office import Office
 from functions.domain.record import (
     Actor,
@@ -21,27 +22,49 @@ from functions.domain.record import (
     TimerKind,
 )
 from functions.domain.registration import faults_of_subject
-from functions.domain.service_level import ServiceLevel, choose
+from functions.domain.routing import office_for
+from functions.domain.service_level import ServiceLevel, Term, choose
 
 EMERGENCY_REVIEW = timedelta(minutes=15)
 """How long an emergency waits for an analyst before it goes ahead unreviewed."""
 
 
-def due_at(record: Record, levels: Iterable[ServiceLevel], calendar: Calendar) -> datetime | None:
-    """When redress is due, reckoned from registration; only a grievance has a clock."""
+def term_of(record: Record, levels: Iterable[ServiceLevel], calendar: Calendar) -> Term | None:
+    """The time for redress, reckoned from registration; only a grievance has a clock."""
+    level = level_of(record, levels)
+    return level.term(record.registered_at, calendar) if level else None
+
+
+def level_of(record: Record, levels: Iterable[ServiceLevel]) -> ServiceLevel | None:
+    """The service level that holds for a record; only a grievance has one."""
     if record.kind is not Kind.GRIEVANCE or record.subject is None:
         return None
-    level = choose(
+    return choose(
         levels,
         emergency=record.is_emergency,
         department=record.subject.department,
         category=record.subject.category,
     )
-    return level.due_at(record.registered_at, calendar)
 
 
-def ask(record: Record, *, findings: tuple[Finding, ...], due: datetime | None, at: datetime) -> Record:
-    """The record in the analysts' queue; an emergency's fifteen minutes start."""
+def _with_term(record: Record, term: Term | None) -> Record:
+    if term is None:
+        return record
+    return record.model_copy(
+        update={"due_at": term.due_at, "promised_at": term.due_at, "reminders": term.reminders}
+    )
+
+
+def ask(record: Record, *, findings: tuple[Finding, ...], term: Term | None, at: datetime) -> Record:
+    """The record in the analysts' queue; the citizen's clock starts, and an emergency's fifteen minutes.
+
+    Args:
+        record: registered, or accepted and refused by the portal.
+        findings: for the analysts.
+        term: the time for redress; None leaves what was set before.
+        at: now.
+    """
+    record = _with_term(record, term)
     decide_by = at + EMERGENCY_REVIEW if record.is_emergency else None
     return lifecycle.advance(
         record,
@@ -50,9 +73,11 @@ def ask(record: Record, *, findings: tuple[Finding, ...], due: datetime | None, 
         by=Actor.SYSTEM,
         note="Checked automatically; waits for a data analyst",
         data={"findings": len(findings), "emergency": record.is_emergency},
-        timers={TimerKind.REVIEW_DEADLINE: decide_by} if decide_by else {},
+        timers={
+            **clock.citizen_clock(record),
+            **({TimerKind.REVIEW_DEADLINE: decide_by} if decide_by else {}),
+        },
         findings=findings,
-        due_at=due,
         review=Review(asked_at=at, decide_by=decide_by),
     )
 
@@ -61,6 +86,12 @@ def _decided(record: Record, at: datetime, **changes: object) -> Review:
     # A record that nobody reviews is refused by the lifecycle right after; its review does not matter.
     review = record.review or Review(asked_at=at)
     return review.model_copy(update={"decided_at": at, **changes})
+
+
+def _clocks_again(record: Record, at: datetime) -> dict[TimerKind, datetime]:
+    """The watch over the next step, and the officer's clocks of an emergency that he has already."""
+    officers = clock.officer_clocks(record, at) if is_assigned(record) else {}
+    return {**officers, **clock.step_watch(at)}
 
 
 def approve(record: Record, *, analyst_id: str, reason: str | None, at: datetime) -> Record:
@@ -76,6 +107,7 @@ def approve(record: Record, *, analyst_id: str, reason: str | None, at: datetime
         by=Actor.DATA_ANALYST,
         note="Validated by the data analysts",
         data={"emergency": record.is_emergency, "unreviewed": False},
+        timers=_clocks_again(record, at),
         review=_decided(record, at, analyst_id=analyst_id, reason=reason),
     )
 
@@ -112,6 +144,11 @@ def amend(
     if faults:
         raise Refused(*faults)
     amended = record.model_copy(update={"subject": subject})
+    amended = _with_term(amended, term_of(amended, levels, calendar))
+    if record.assignment and office_for(subject, offices).code != record.assignment.office:
+        # An emergency may be with an officer already, and prove to be another office's.
+        withdrawn = record.assignment.model_copy(update={"withdrawn": True})
+        amended = amended.model_copy(update={"assignment": withdrawn})
     return lifecycle.advance(
         amended,
         EventType.RECORD_ACCEPTED,
@@ -123,8 +160,8 @@ def amend(
             "unreviewed": False,
             "amended": ",".join(sorted(amendments)),
         },
+        timers={**clock.citizen_clock(amended), **_clocks_again(amended, at)},
         review=review,
-        due_at=due_at(amended, levels, calendar),
     )
 
 
@@ -194,5 +231,6 @@ def go_ahead_unreviewed(record: Record, *, at: datetime) -> Record:
         by=Actor.SYSTEM,
         note="Emergency goes ahead unreviewed: no decision within 15 minutes",
         data={"emergency": True, "unreviewed": True},
+        timers=_clocks_again(record, at),
         review=_decided(record, at, unreviewed=True),
     )

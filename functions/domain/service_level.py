@@ -8,14 +8,26 @@ made to the citizen; time that validation takes is not taken from them.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from functions.domain.calendar import Calendar
 from functions.domain.model import Value
 
 EMERGENCY_HOURS = 24
 ANY = "*"
+MOST = 365
+
+
+@dataclass(frozen=True)
+class Term:
+    """A stretch of time with its end and the reminders on the way."""
+
+    due_at: datetime
+    reminders: tuple[datetime, ...]
 
 
 class ServiceLevel(Value):
@@ -31,9 +43,9 @@ class ServiceLevel(Value):
 
     department: str
     category: str
-    amount: int
+    amount: Annotated[int, Field(ge=1, le=MOST)]
     unit: Literal["working_days", "clock_hours"]
-    reminders: tuple[int, ...]
+    reminders: tuple[Annotated[int, Field(ge=1, le=99)], ...]
 
     def fits(self, department: str | None, category: str | None) -> bool:
         """Whether the row speaks of such a grievance."""
@@ -44,11 +56,17 @@ class ServiceLevel(Value):
         """How closely the row aims; of two that fit, the higher one holds."""
         return 2 * (self.category != ANY) + (self.department != ANY)
 
-    def due_at(self, registered_at: datetime, calendar: Calendar) -> datetime:
+    def due_at(self, start: datetime, calendar: Calendar) -> datetime:
         """When redress is due, in UTC."""
         if self.unit == "clock_hours":
-            return registered_at + timedelta(hours=self.amount)
-        return calendar.after_working_days(registered_at, self.amount)
+            return start + timedelta(hours=self.amount)
+        return calendar.after_working_days(start, self.amount)
+
+    def term(self, start: datetime, calendar: Calendar) -> Term:
+        """The time that an officer has from ``start`` on."""
+        due = self.due_at(start, calendar)
+        reminders = tuple(start + (due - start) * percent / 100 for percent in sorted(self.reminders))
+        return Term(due_at=due, reminders=reminders)
 
 
 EMERGENCY = ServiceLevel(

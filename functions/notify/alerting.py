@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functions.adapters.messages import language_for, render
+from functions.adapters.messages import found_wanting, language_for, render
 from functions.domain.acknowledgement import LIFETIME, Link, digest_of
 from functions.domain.alerts import Alert, Channel, alerts_for
 from functions.domain.calendar import IST
@@ -28,7 +28,8 @@ def tell(outside: Ports, public_base_url: str, reference: str, sequence: int) ->
         How many alerts went out now; those that went out before are not sent again.
 
     Raises:
-        Unavailable: a channel is out. What was sent is noted; the others go when the event comes again.
+        Unavailable: a channel is out, or another worker is sending one of them just now. What was sent is
+            noted; the others go when the event comes again.
     """
     record = outside.records.load(reference)
     event = next((event for event in record.events if event.sequence == sequence), None)
@@ -37,31 +38,31 @@ def tell(outside: Ports, public_base_url: str, reference: str, sequence: int) ->
         raise Unavailable("event", 1)
     today = outside.clock.now().astimezone(IST).date()
     sent = 0
-    out: Unavailable | None = None
+    failed: Exception | None = None
     for alert in alerts_for(record, event):
         officer = in_post(outside.registry.officers_of(alert.office), alert.level, today)
         if officer is None:
             count("OfficerMissing")
             logger.warning("nobody holds the post", office=alert.office, level=alert.level)
             continue
-        if not outside.alert_log.claim(reference, alert):
-            continue
         try:
+            if not outside.alert_log.claim(reference, alert):
+                continue
             message_id = _send(outside, public_base_url, record, alert, officer)
-        except Unavailable as error:
-            # The other channels may work, and an emergency needs whichever does.
-            out = error
+            outside.alert_log.sent(reference, alert, message_id)
+        except Exception as error:  # noqa: BLE001 - the others may work, and an emergency needs whichever does
+            logger.warning("alert failed", error=type(error).__name__, level=alert.level, by=alert.channel)
+            failed = failed or error
             continue
-        outside.alert_log.sent(reference, alert, message_id)
         sent += 1
-    if out is not None:
-        raise out
+    if failed is not None:
+        raise failed
     return sent
 
 
 def _send(outside: Ports, public_base_url: str, record: Record, alert: Alert, officer: Officer) -> str:
     language = language_for(officer.language)
-    link = _link(outside, public_base_url, record, alert)
+    link = _link(outside, public_base_url, record, alert) if alert.asks else ""
     values = _values(outside.registry.registers(), record, alert, officer, language, link)
     name = f"{language}/{alert.template}"
     match alert.channel:
@@ -95,12 +96,15 @@ def _link(outside: Ports, public_base_url: str, record: Record, alert: Alert) ->
 
 def _values(
     registers: Registers, record: Record, alert: Alert, officer: Officer, language: str, link: str
-) -> dict[str, str]:
+) -> dict[str, object]:
     """Every variable that a message may name; empty where the record has nothing."""
     subject = record.subject
     category = registers.categories.get(subject.category or "") if subject else None
     district = registers.offices.get(subject.district or "") if subject else None
+    failed = record.recalled[-1].failed if alert.tells_of_recall and record.recalled else ()
     return {
+        "emergency": record.is_emergency,
+        "recall_reasons": [found_wanting(check, language) for check in failed],
         "reference": record.reference,
         "category": category.name_in(language) if category else "-",
         "office": registers.offices[alert.office].name_in(language),

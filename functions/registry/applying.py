@@ -6,7 +6,8 @@ import json
 from dataclasses import asdict
 
 from functions.domain.ports import Mail, Ports
-from functions.registry.files import COLUMNS, HOLIDAYS, OFFICERS, Checked, LineError, check
+from functions.registry import files
+from functions.registry.files import COLUMNS, Checked, LineError, check
 
 _MOST_ERRORS_IN_MAIL = 50
 
@@ -29,10 +30,8 @@ def apply(outside: Ports, tell: str, key: str, object_version: str | None, versi
     else:
         checked = Checked(errors=[LineError(1, "", "no file of this name is known: " + ", ".join(COLUMNS))])
     applied = not checked.errors
-    if applied and key == OFFICERS:
-        outside.registry.apply_officers(checked.officers, version)
-    if applied and key == HOLIDAYS:
-        outside.registry.apply_holidays(checked.holidays, version)
+    if applied:
+        _put_in_force(outside, key, checked, version)
     result = {
         "applied": applied,
         "rows": checked.rows,
@@ -41,6 +40,18 @@ def apply(outside: Ports, tell: str, key: str, object_version: str | None, versi
     outside.uploads.write_result(f"results/{key}/{version}.json", json.dumps(result, ensure_ascii=False))
     outside.messaging.send_mail(_mail(tell, key, version, checked))
     return applied
+
+
+def _put_in_force(outside: Ports, key: str, checked: Checked, version: str) -> None:
+    match key:
+        case files.OFFICERS:
+            outside.registry.apply_officers(checked.officers, version)
+        case files.HOLIDAYS:
+            outside.registry.apply_holidays(checked.holidays, version)
+        case files.SERVICE_LEVELS:
+            outside.registry.apply_service_levels(checked.levels, version)
+        case files.EXECUTIVES:
+            outside.registry.apply_executives(checked.executives, version)
 
 
 def _mail(to: str, key: str, version: str, checked: Checked) -> Mail:

@@ -7,14 +7,21 @@ import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from pydantic import ValidationError
 
-from functions.domain.office import Officer, may_serve
+from functions.domain.model import Value
+from functions.domain.office import FieldExecutive, OfficeKind, Officer, may_serve
 from functions.domain.registers import Registers
+from functions.domain.service_level import ANY, ServiceLevel
+
+Row = TypeVar("Row", bound=Value)
 
 OFFICERS = "officers.csv"
 HOLIDAYS = "holidays.csv"
+SERVICE_LEVELS = "service_levels.csv"
+EXECUTIVES = "field_executives.csv"
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     OFFICERS: (
         "office",
@@ -30,8 +37,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "valid_to",
     ),
     HOLIDAYS: ("date", "name", "order_no"),
+    SERVICE_LEVELS: ("department", "category", "amount", "unit", "reminders"),
+    EXECUTIVES: ("executive_id", "name", "phone", "districts", "valid_from", "valid_to"),
 }
-_OPTIONAL = frozenset({"whatsapp", "valid_to", "order_no"})
+_OPTIONAL = frozenset({"whatsapp", "valid_to", "order_no", "reminders"})
 
 
 @dataclass(frozen=True)
@@ -57,13 +66,15 @@ class Checked:
     errors: list[LineError] = field(default_factory=list)
     officers: list[Officer] = field(default_factory=list)
     holidays: dict[str, str] = field(default_factory=dict)
+    levels: list[ServiceLevel] = field(default_factory=list)
+    executives: list[FieldExecutive] = field(default_factory=list)
 
 
 def check(name: str, content: bytes, registers: Registers) -> Checked:
     """Reads a file whole.
 
     Args:
-        name: ``officers.csv`` or ``holidays.csv``.
+        name: one of ``COLUMNS``.
         content: as uploaded; UTF-8, with or without a byte order mark.
         registers: to know offices and ranks.
     """
@@ -75,10 +86,26 @@ def check(name: str, content: bytes, registers: Registers) -> Checked:
         return checked
     reader = csv.DictReader(io.StringIO(text, newline=""))
     columns = COLUMNS[name]
-    if tuple(reader.fieldnames or ()) != columns:
-        checked.errors.append(LineError(1, "", "the header must be: " + ",".join(columns)))
-        return checked
-    take = _takers(registers)[name]
+    try:
+        if tuple(reader.fieldnames or ()) != columns:
+            checked.errors.append(LineError(1, "", "the header must be: " + ",".join(columns)))
+            return checked
+        _take_rows(checked, reader, columns, _takers(registers)[name])
+    except csv.Error:
+        checked.errors.append(LineError(reader.line_num, "", "cannot be read as CSV"))
+    if checked.rows == 0 and not checked.errors:
+        checked.errors.append(LineError(1, "", "the file has no rows"))
+    if name == SERVICE_LEVELS and not any(level.precision == 0 for level in checked.levels):
+        checked.errors.append(LineError(1, "", "a row *,* is needed, for all that no other row fits"))
+    return checked
+
+
+def _take_rows(
+    checked: Checked,
+    reader: csv.DictReader[str],
+    columns: tuple[str, ...],
+    take: Callable[[Checked, int, dict[str, str]], None],
+) -> None:
     for row in reader:
         checked.rows += 1
         line = reader.line_num
@@ -89,15 +116,14 @@ def check(name: str, content: bytes, registers: Registers) -> Checked:
         checked.errors += [LineError(line, column, "must not be empty") for column in empty]
         if not empty:
             take(checked, line, {column: row[column].strip() for column in columns})
-    if checked.rows == 0:
-        checked.errors.append(LineError(1, "", "the file has no rows"))
-    return checked
 
 
 def _takers(registers: Registers) -> Mapping[str, Callable[[Checked, int, dict[str, str]], None]]:
     return {
         OFFICERS: lambda checked, line, row: _take_officer(checked, line, row, registers),
         HOLIDAYS: _take_holiday,
+        SERVICE_LEVELS: lambda checked, line, row: _take_level(checked, line, row, registers),
+        EXECUTIVES: lambda checked, line, row: _take_executive(checked, line, row, registers),
     }
 
 
@@ -106,16 +132,10 @@ def _take_officer(checked: Checked, line: int, row: dict[str, str], registers: R
     if office is None:
         checked.errors.append(LineError(line, "office", "is in no register of offices"))
         return
-    try:
-        officer = Officer.model_validate({name: value or None for name, value in row.items()})
-    except ValidationError as error:
-        checked.errors += [
-            LineError(line, str(found["loc"][0]), found["msg"].removeprefix("Value error, "))
-            for found in error.errors(include_url=False, include_input=False, include_context=False)
-        ]
+    officer = _read(checked, line, Officer, {name: value or None for name, value in row.items()})
+    if officer is None:
         return
-    if officer.valid_to is not None and officer.valid_to < officer.valid_from:
-        checked.errors.append(LineError(line, "valid_to", "lies before valid_from"))
+    _check_term(checked, line, officer.valid_from, officer.valid_to)
     if reason := may_serve(officer.level, office, officer.rank, registers.ranks):
         checked.errors.append(LineError(line, "rank", reason))
     checked.officers.append(officer)
@@ -130,3 +150,50 @@ def _take_holiday(checked: Checked, line: int, row: dict[str, str]) -> None:
     if day in checked.holidays:
         checked.errors.append(LineError(line, "date", "stands twice"))
     checked.holidays[day] = row["name"]
+
+
+def _take_level(checked: Checked, line: int, row: dict[str, str], registers: Registers) -> None:
+    for column, known in (("department", registers.offices), ("category", registers.categories)):
+        if row[column] != ANY and row[column] not in known:
+            checked.errors.append(LineError(line, column, "is in no register, and is not *"))
+    reminders = tuple(percent for percent in row["reminders"].split(";") if percent)
+    level = _read(checked, line, ServiceLevel, {**row, "reminders": reminders})
+    if level is None:
+        return
+    if any(
+        (other.department, other.category) == (level.department, level.category) for other in checked.levels
+    ):
+        checked.errors.append(LineError(line, "category", "stands twice for this department"))
+    checked.levels.append(level)
+
+
+def _take_executive(checked: Checked, line: int, row: dict[str, str], registers: Registers) -> None:
+    districts = tuple(code for code in row["districts"].split(";") if code)
+    offices = [registers.offices.get(code) for code in districts]
+    if not all(office is not None and office.kind is OfficeKind.DISTRICT for office in offices):
+        checked.errors.append(LineError(line, "districts", "names one that is no revenue district"))
+    executive = _read(
+        checked, line, FieldExecutive, {**row, "districts": districts, "valid_to": row["valid_to"] or None}
+    )
+    if executive is None:
+        return
+    _check_term(checked, line, executive.valid_from, executive.valid_to)
+    if any(other.executive_id == executive.executive_id for other in checked.executives):
+        checked.errors.append(LineError(line, "executive_id", "stands twice"))
+    checked.executives.append(executive)
+
+
+def _read(checked: Checked, line: int, model: type[Row], values: Mapping[str, object]) -> Row | None:
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        checked.errors += [
+            LineError(line, str(found["loc"][0]), found["msg"].removeprefix("Value error, "))
+            for found in error.errors(include_url=False, include_input=False, include_context=False)
+        ]
+        return None
+
+
+def _check_term(checked: Checked, line: int, valid_from: date, valid_to: date | None) -> None:
+    if valid_to is not None and valid_to < valid_from:
+        checked.errors.append(LineError(line, "valid_to", "lies before valid_from"))

@@ -1,19 +1,32 @@
-"""Reads the table's stream, publishes the events that each change brought."""
+"""Reads the table's stream, publishes the events that each change brought, and what the stream lost."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from chalice.app import Blueprint
 
-from functions.adapters.records import events_of_item
+from functions.adapters.records import changed_at_of_item, events_of_item
 from functions.adapters.wiring import ports
+from functions.domain.errors import Unavailable
 from functions.domain.ports import Ports
 from functions.domain.record import Event
 from functions.observability import count, logger, observed
 
 relay = Blueprint(__name__)
+
+_STREAM_TAKES = timedelta(minutes=1)
+"""A change that is not published after so long was lost by the stream, or the stream stands still."""
+_MARGIN = timedelta(minutes=1)
+"""The watermark is the newest change of a batch: others written just before may come with the next one."""
+_QUIET = timedelta(minutes=5)
+"""The watermark follows the clock when nothing happens; if it is older than that, something is missing."""
+_SLICE = timedelta(hours=6)
+"""How much is looked through at once after a long outage."""
+_NEVER = timedelta(hours=1)
+"""How far back to look when nothing was ever published."""
 
 
 @relay.lambda_function(name="relay")
@@ -21,6 +34,16 @@ relay = Blueprint(__name__)
 def relay_changes(event: dict[str, Any], _: object) -> dict[str, Any]:
     """DynamoDB stream batch -> partial batch response."""
     return publish(ports(), event["Records"])
+
+
+@relay.lambda_function(name="republish")
+@observed
+def republish(event: dict[str, Any], _: object) -> dict[str, int]:
+    """Schedule: publishes again what the stream lost. ``{"at_once": true}`` waits for no stream."""
+    takes = timedelta() if event.get("at_once") else _STREAM_TAKES
+    result = publish_lost(ports(), takes)
+    logger.info("looked for lost changes", extra=result)
+    return result
 
 
 def publish(outside: Ports, changes: list[dict[str, Any]]) -> dict[str, Any]:
@@ -32,20 +55,52 @@ def publish(outside: Ports, changes: list[dict[str, Any]]) -> dict[str, Any]:
     """
     events: list[tuple[str, Event]] = []
     origins: list[str] = []
-    for change in changes:
-        images = change["dynamodb"]
-        for told in _new_events(images.get("OldImage"), images.get("NewImage")):
+    images = [change["dynamodb"] for change in changes if change["dynamodb"].get("NewImage")]
+    for image in images:
+        for told in _new_events(image.get("OldImage"), image["NewImage"]):
             events.append(told)
-            origins.append(images["SequenceNumber"])
+            origins.append(image["SequenceNumber"])
     failed = outside.bus.publish(events)
+    if images and not failed:
+        written = [changed_at_of_item(image["NewImage"]) for image in images]
+        outside.watermark.move(max(written), known_from=min(written) - _QUIET)
     count("EventsPublished", len(events) - len(failed))
     logger.info("relayed", changes=len(changes), events=len(events), failed=len(failed))
     return {"batchItemFailures": [{"itemIdentifier": origins[failed[0]]}] if failed else []}
 
 
-def _new_events(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> list[tuple[str, Event]]:
-    if new is None:
-        return []
+def publish_lost(outside: Ports, stream_takes: timedelta) -> dict[str, int]:
+    """Publishes the events of every record whose change should have come by the stream since the watermark.
+
+    Args:
+        outside: the ports.
+        stream_takes: how long a change may be under way.
+
+    Returns:
+        ``records`` and ``events`` that were published again, and ``behind``: seconds that are still to be
+        looked through, 0 when all is done.
+
+    Raises:
+        Unavailable: the bus did not take all of them; the watermark stays.
+    """
+    latest = outside.clock.now() - stream_takes
+    known = outside.watermark.read() or latest - _NEVER
+    if known >= latest:
+        return {"records": 0, "events": 0, "behind": 0}
+    until = min(latest, known + _SLICE)
+    references = outside.records.changed_since(known - _MARGIN, until)
+    events = [
+        (reference, event) for reference in references for event in outside.records.load(reference).events
+    ]
+    if outside.bus.publish(events):
+        raise Unavailable("bus")
+    outside.watermark.move(until, known_from=known)
+    count("EventsPublishedAgain", len(events))
+    behind = int((latest - until).total_seconds())
+    return {"records": len(references), "events": len(events), "behind": behind}
+
+
+def _new_events(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> list[tuple[str, Event]]:
     known = len(events_of_item(old)[1]) if old else 0
     reference, events = events_of_item(new)
     return [(reference, event) for event in events[known:]]

@@ -7,11 +7,13 @@ from typing import Any
 
 from chalice.app import Blueprint
 
+from functions import officers
 from functions.adapters.wiring import ports, settings
 from functions.changing import change
-from functions.domain import timers
+from functions.domain import clock, timers
 from functions.domain.errors import Fault, Refused
 from functions.domain.ports import Ports
+from functions.domain.record import Record
 from functions.observability import count, logger, observed
 
 sla_timer = Blueprint(__name__)
@@ -42,10 +44,33 @@ def run_out(outside: Ports, now: datetime) -> dict[str, int]:
     failed = 0
     for reference in due:
         try:
-            change(outside, reference, lambda record: timers.run_out(record, now))
+            _handle(outside, reference, now)
         except Exception as error:  # noqa: BLE001 - the others are due as well
             failed += 1
             logger.exception("clock failed", error=type(error).__name__, reference=reference)
     count("TimersDue", len(due))
     count("TimersFailed", failed)
     return {"due": len(due), "failed": failed}
+
+
+def _handle(outside: Ports, reference: str, now: datetime) -> None:
+    watched: list[bool] = []
+
+    def decide(record: Record) -> Record:
+        resting = timers.step_is_due(record, now)
+        if resting:
+            # By the wall clock: a sweep that is handed a later time must not put the watch off.
+            record = clock.rest_again(record, outside.clock.now())
+            carried = record.execution is not None and outside.workflow.is_running(record.execution)
+            resting = not carried
+        watched.append(resting)
+        if resting:
+            record = record.model_copy(update={"execution": None})
+        return timers.run_out(record, now, lambda due: officers.above(outside, due))
+
+    record = change(outside, reference, decide)
+    if watched[-1]:
+        # Written first, so that the new execution finds nobody in charge; if we die here, the watch runs on.
+        count("ExecutionRestarted")
+        logger.warning("started again: no execution was in charge", reference=reference)
+        outside.workflow.start(reference, f"{reference}-{record.version}")

@@ -52,14 +52,13 @@ def decide(outside: Ports, request: SignedRequest, reference: str) -> str:
                     at=now,
                 )
             case "amend":
-                registers = registry.registers()
                 return review.amend(
                     record,
                     analyst_id=wire.analyst_id,
                     reason=wire.reason,
                     amendments=wire.amendments.model_dump(exclude_unset=True) if wire.amendments else {},
-                    offices=registers.offices,
-                    levels=registers.service_levels,
+                    offices=registry.registers().offices,
+                    levels=registry.service_levels(),
                     calendar=registry.calendar(),
                     at=now,
                 )

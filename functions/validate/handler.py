@@ -9,7 +9,7 @@ from chalice.app import Blueprint, Response
 from functions.adapters.wiring import ports
 from functions.domain import reference as references
 from functions.observability import count, logger, observed
-from functions.queued import Message, each_message
+from functions.queued import Message, each_body, each_message
 from functions.signed import SignedRequest, json_answer, signed
 from functions.validate import analysts, steps
 
@@ -42,11 +42,14 @@ def take_up(event: dict[str, Any], _: object) -> dict[str, Any]:
 
 @validate.lambda_function(name="ask_for_review")
 @observed
-def ask_for_review(event: dict[str, Any], _: object) -> None:
-    """State machine, waiting for its token: ``{"reference", "task_token"}``, see ``steps.ask_for_review``."""
-    logger.append_keys(reference=event["reference"])
-    steps.ask_for_review(ports(), event["reference"], event["task_token"])
-    logger.info("asked for review")
+def ask_for_review(event: dict[str, Any], _: object) -> dict[str, Any]:
+    """Queue of executions that wait: ``{"reference", "task_token"}`` each, see ``steps.ask_for_review``."""
+
+    def handle(body: dict[str, Any]) -> None:
+        steps.ask_for_review(ports(), body["reference"], body["task_token"])
+        logger.info("asked for review", reference=body["reference"])
+
+    return each_body(event, handle)
 
 
 @validate.lambda_function(name="resume")

@@ -28,7 +28,7 @@ def take_up(outside: Ports, reference: str, execution: str) -> str:
     now = outside.clock.now()
 
     def decide(record: Record) -> Record:
-        if record.execution not in {None, execution}:
+        if record.execution not in {None, execution} and outside.workflow.is_running(str(record.execution)):
             return record
         if review.is_overdue(record, now):
             record = review.go_ahead_unreviewed(record, at=now)
@@ -63,8 +63,8 @@ def ask_for_review(outside: Ports, reference: str, task_token: str) -> None:
 
     def decide(record: Record) -> Record:
         if record.status is Status.REGISTERED:
-            due = review.due_at(record, registers.service_levels, registry.calendar())
-            record = review.ask(record, findings=checks.run(record, registers), due=due, at=now)
+            term = review.term_of(record, registry.service_levels(), registry.calendar())
+            record = review.ask(record, findings=checks.run(record, registers), term=term, at=now)
         if record.status is not Status.UNDER_REVIEW:
             return record
         return record.model_copy(update={"task_token": task_token})

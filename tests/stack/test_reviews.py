@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tests.stack.world import PERSONAL, REVIEWS, World, record
 
 
-def under_review(world: World, **subject: Any) -> str:
-    reference = world.registers(record(**subject))
+def under_review(world: World, **subject: str | None) -> str:
+    reference = world.registers(record(emergency=False, **subject))
     world.until_status(reference, "under_review")
     return reference
 

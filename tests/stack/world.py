@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -21,6 +22,10 @@ T = TypeVar("T")
 
 RECORDS = "/v1/call-centre/records"
 REVIEWS = "/v1/call-centre/reviews"
+PORTAL_EVENTS = "/v1/portal/events"
+FIELD_REPORTS = "/v1/field/reports"
+ASSIGNMENTS = "/v1/field/assignments"
+CHECKS = ("citizen_contacted", "action_verified_on_site", "matches_report", "grievance_resolved")
 PATIENCE = 60
 """Seconds after which something that should have happened by itself counts as not happening."""
 
@@ -36,6 +41,11 @@ PERSONAL = {
     "reason": "A specimen child fell ill from the river water",
 }
 """What the sample caller says of herself: none of it may turn up where it does not belong."""
+
+
+def now() -> str:
+    """Now, with IST's offset."""
+    return datetime.now(IST).isoformat()
 
 
 def a_while_ago() -> str:
@@ -74,6 +84,8 @@ class World:
     def __init__(self, stack: StackState) -> None:
         self.stack = stack
         self.call_centre = SignedClient(stack.api_url, stack.webhook_secrets["call-centre"])
+        self.portal = SignedClient(stack.api_url, stack.webhook_secrets["portal"])
+        self.field = SignedClient(stack.api_url, stack.webhook_secrets["field"])
         self.http = urllib3.PoolManager(timeout=urllib3.Timeout(30), retries=False)
         self._spy_queue = ""
         self._spied: list[dict[str, Any]] = []
@@ -100,6 +112,29 @@ class World:
         self.until_status(reference, "forwarded")
         return reference
 
+    def reports_action(self, **more: object) -> Answer:
+        """The portal hands on an officer's Action Taken Report."""
+        body = {
+            "type": "action_taken",
+            "at": now(),
+            "officer": "Joint Secretary",
+            "report": "The tube well was repaired and tested on site by the block engineer",
+        }
+        return self.portal.post(PORTAL_EVENTS, {**body, **more})
+
+    def visits(self, reference: str, *, redressed: bool, **more: object) -> Answer:
+        """A field team reports what it found."""
+        checks = dict.fromkeys(CHECKS, redressed) | {"citizen_contacted": True}
+        body = {
+            "reference": reference,
+            "executive_id": "FE-001",
+            "visited_at": now(),
+            "checks": checks,
+            "remark": "Seen on the ground",
+            "evidence": ["https://evidence.wb.example/1.jpg"],
+        }
+        return self.field.post(FIELD_REPORTS, {**body, **more})
+
     def portal_misbehaves(self, mode: str, value: object = None) -> None:
         """Tells the portal simulator how to behave."""
         answer = self.http.request(
@@ -111,6 +146,10 @@ class World:
         """The clock's sweep, handed a later time."""
         time = (datetime.now(UTC) + ahead).isoformat()
         return self.invoke("sla_timer", {"time": time})
+
+    def sweeps_now(self) -> dict[str, Any]:
+        """The clock's sweep, at its time."""
+        return self.sweeps(timedelta())
 
     def invoke(self, function: str, event: object) -> dict[str, Any]:
         """Invokes a function by its short name."""
@@ -138,21 +177,54 @@ class World:
         """Waits until the record stands in one of these; its state."""
         return self.until(lambda: self.state(reference), lambda state: state["status"] in statuses)
 
-    def until(self, look: Callable[[], T], enough: Callable[[T], object]) -> T:
-        """Looks until what is seen is enough."""
+    def until_watched(self, reference: str, status: str) -> dict[str, Any]:
+        """Waits as :meth:`until_status`, letting the watch over steps run out all the while."""
+
+        def look() -> dict[str, Any]:
+            self.sweeps(timedelta(minutes=3))
+            return self.state(reference)
+
+        return self.until(look, lambda state: state["status"] == status)
+
+    def until(self, look: Callable[[], T], enough: Callable[[T], object], patience: float = PATIENCE) -> T:
+        """Looks until what is seen is enough, for so many seconds at the most."""
         seen: list[T] = []
 
         def looked() -> bool:
             seen.append(look())
             return bool(enough(seen[-1]))
 
-        assert wait_until(looked, PATIENCE, 0.05), f"still not so after {PATIENCE} s: {seen[-1]!r}"
+        assert wait_until(looked, patience, 0.05), f"still not so after {patience} s: {seen[-1]!r}"
         return seen[-1]
+
+    def at_once(self, acts: Sequence[Callable[[], T]]) -> list[T]:
+        """Lets several act at the same time; what each got, in their order."""
+        with ThreadPoolExecutor(max_workers=len(acts)) as pool:
+            return [future.result() for future in [pool.submit(act) for act in acts]]
+
+    def until_quiet(self) -> None:
+        """Waits until no queue of the stack holds or hands out a message."""
+        sqs = self.aws("sqs")
+        names = ("reviews", "decisions", "alerts", "pushed")
+        urls = [sqs.get_queue_url(QueueName=f"ssm-local-{name}")["QueueUrl"] for name in names]
+        counts = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+
+        def waiting() -> int:
+            found = [
+                sqs.get_queue_attributes(QueueUrl=url, AttributeNames=counts)["Attributes"] for url in urls
+            ]
+            return sum(int(attributes[name]) for attributes in found for name in counts)
+
+        self.until(waiting, lambda messages: messages == 0)
 
     def portal_entries(self, reference: str) -> list[dict[str, Any]]:
         """What the portal holds of a record."""
-        listed = self._json(f"{self.stack.portal_url}/_sim/grievances")["items"]
-        return [entry for entry in listed if entry["reference"] == reference]
+        return [entry for entry in self.all_portal_entries() if entry["reference"] == reference]
+
+    def all_portal_entries(self) -> list[dict[str, Any]]:
+        """All that the portal holds."""
+        listed: list[dict[str, Any]] = self._json(f"{self.stack.portal_url}/_sim/grievances")["items"]
+        return listed
 
     def sms(self, reference: str) -> list[dict[str, Any]]:
         """SMS that name a record: ``PhoneNumber``, ``Message``, ``MessageAttributes``."""

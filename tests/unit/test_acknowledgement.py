@@ -64,7 +64,7 @@ def test_a_link_to_a_record_that_is_with_nobody_only_informs(record: Record) -> 
     assert state_of(link(), record, NOW) is LinkState.SUPERSEDED
 
 
-def test_a_link_to_an_emergency_that_is_back_with_the_analysts_only_informs() -> None:
+def test_an_emergency_that_is_back_with_the_analysts_is_still_the_officers_to_acknowledge() -> None:
     back = under_review(raised())
     assert back.assignment is not None
-    assert state_of(link(), back, NOW) is LinkState.SUPERSEDED
+    assert state_of(link(), back, NOW) is LinkState.ASK

@@ -3,6 +3,7 @@
 import pytest
 
 from functions.domain.alerts import CHANNELS, Alert, Channel, alerts_for
+from functions.domain.lifecycle import TELLS
 from functions.domain.office import Level
 from functions.domain.record import EventType, Record, Status
 from tests.builders import REACHED, event_of, forwarded, in_status, officer, raised, with_officer
@@ -40,7 +41,7 @@ def test_an_emergency_is_told_when_it_is_raised_and_not_again_when_forwarded() -
 def test_no_other_event_tells_anybody(status: Status, *, emergency: bool) -> None:
     record = in_status(status, emergency=emergency)
     for event in record.events:
-        if event.type not in {EventType.RECORD_FORWARDED, EventType.EMERGENCY_RAISED}:
+        if event.type not in TELLS:
             assert alerts_for(record, event) == ()
 
 

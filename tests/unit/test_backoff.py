@@ -9,13 +9,30 @@ attempts = st.integers(0, 10_000)
 fractions = st.floats(0, 1, exclude_max=True)
 
 
-@given(attempts, fractions, st.integers(0, 3600))
-def test_a_wait_is_whole_seconds_at_least_what_was_asked_and_at_most_a_minute(
+@given(attempts, fractions, st.integers(0, 900))
+def test_a_wait_is_whole_seconds_and_at_least_what_was_asked(
     attempt: int, fraction: float, asked: int
 ) -> None:
     wait = wait_seconds(attempt, fraction, at_least=asked)
     assert isinstance(wait, int)
-    assert max(1, asked) <= wait <= max(60, asked)
+    assert max(1, asked) <= wait <= max(600, asked)
+
+
+@given(attempts, fractions, st.integers(901, 10**9))
+def test_whoever_asks_for_more_than_a_quarter_of_an_hour_is_mistaken(
+    attempt: int, fraction: float, asked: int
+) -> None:
+    assert wait_seconds(attempt, fraction, at_least=asked) == 900
+
+
+@given(st.integers(0, 20), fractions)
+def test_the_first_twenty_waits_are_a_minute_at_most(attempt: int, fraction: float) -> None:
+    assert wait_seconds(attempt, fraction) <= 60
+
+
+@given(st.integers(21, 10_000), fractions)
+def test_what_is_out_for_long_is_asked_every_ten_minutes_at_most(attempt: int, fraction: float) -> None:
+    assert 300 <= wait_seconds(attempt, fraction) <= 600
 
 
 @given(attempts, fractions)

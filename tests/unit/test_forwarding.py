@@ -42,10 +42,19 @@ def test_an_accepted_grievance_needs_the_portal_and_an_officer() -> None:
     assert forwarding.needs_routing(in_portal())
 
 
-@pytest.mark.parametrize("status", sorted(REACHED - {Status.ACCEPTED}))
+@pytest.mark.parametrize("status", sorted(REACHED - {Status.ACCEPTED, Status.RECALLED}))
 def test_nothing_else_needs_either(status: Status) -> None:
     assert not forwarding.needs_push(in_status(status))
     assert not forwarding.needs_routing(in_status(status))
+
+
+def test_a_recall_needs_the_portal_once_more() -> None:
+    record = in_status(Status.RECALLED)
+    assert forwarding.needs_push(record)
+    assert not forwarding.needs_routing(record)
+    told = forwarding.pushed(record, portal_id=PORTAL_ID, at=LATER)
+    assert (told.status, told.recalls_pushed) == (Status.RECALLED, 1)
+    assert not forwarding.needs_push(told)
 
 
 def test_an_ordinary_grievance_is_in_the_portal_first_and_forwarded_with_the_officer() -> None:
@@ -94,12 +103,20 @@ def test_another_assignment_has_the_next_number_and_is_not_acknowledged_yet() ->
 
 @pytest.mark.parametrize("status", sorted(REACHED - {Status.ACCEPTED}))
 @pytest.mark.parametrize("emergency", [False, True])
-def test_only_what_is_accepted_is_pushed_or_assigned(status: Status, *, emergency: bool) -> None:
-    record = in_status(status, emergency=emergency)
+def test_only_what_is_accepted_is_assigned(status: Status, *, emergency: bool) -> None:
     with pytest.raises(WrongState, match=status.value):
-        forwarding.pushed(record, portal_id=PORTAL_ID, at=LATER)
+        assigned(in_status(status, emergency=emergency))
+
+
+UNVALIDATED = sorted(
+    {Status.REGISTERED, Status.UNDER_REVIEW, Status.REJECTED, Status.DUPLICATE, Status.AWAITING_CALLBACK}
+)
+
+
+@pytest.mark.parametrize("status", UNVALIDATED)
+def test_only_what_is_validated_is_pushed(status: Status) -> None:
     with pytest.raises(WrongState, match=status.value):
-        assigned(record)
+        forwarding.pushed(in_status(status), portal_id=PORTAL_ID, at=LATER)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +124,7 @@ def test_only_what_is_accepted_is_pushed_or_assigned(status: Status, *, emergenc
     [
         (Level.NODAL, Actor.NODAL_OFFICER),
         (Level.HEAD, Actor.HEAD_OF_OFFICE),
-        (Level.APEX, Actor.HEAD_OF_OFFICE),
+        (Level.APEX, Actor.CMO_GRIEVANCE_CELL),
     ],
 )
 @pytest.mark.parametrize("record", [forwarded(), forwarded(emergency=True), raised()])
@@ -121,7 +138,10 @@ def test_whoever_acknowledges_is_named_by_office_and_not_by_name(
     assert after.events[-1].data == {"level": level, "assignment": 1}
 
 
-@pytest.mark.parametrize("status", sorted(REACHED - {Status.ACCEPTED, Status.FORWARDED}))
+WITH_AN_OFFICER = {Status.UNDER_REVIEW, Status.ACCEPTED, Status.FORWARDED, Status.RECALLED}
+
+
+@pytest.mark.parametrize("status", sorted(REACHED - WITH_AN_OFFICER))
 def test_nothing_else_is_acknowledged(status: Status) -> None:
     with pytest.raises(WrongState, match=status.value):
         forwarding.acknowledged(in_status(status), level=Level.NODAL, assignment=1, at=LATER)

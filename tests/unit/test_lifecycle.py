@@ -8,20 +8,32 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from functions.adapters.bundled import registers
-from functions.domain import forwarding, lifecycle, review, timers
+from functions.domain import forwarding, lifecycle, redress, review, timers
 from functions.domain.acknowledgement import Link, LinkState, state_of
 from functions.domain.calendar import Calendar
 from functions.domain.errors import WrongState
 from functions.domain.lifecycle import BIRTH, TABLE, Rule, advance
-from functions.domain.office import Level
+from functions.domain.office import Level, Office, Officer
 from functions.domain.record import Actor, EventType, Kind, Record, Status, TimerKind
-from functions.domain.service_level import EMERGENCY
+from functions.domain.service_level import EMERGENCY, Term
 from tests import builders
 from tests.builders import ANALYST, NOW, REACHED, in_status, officer, registered
 
 ROWS = {(row.status, row.event): row for row in TABLE}
 TERMINAL = frozenset({Status.REJECTED, Status.DUPLICATE})
 OFFICE = registers().offices["HFW"]
+
+
+def above(record: Record) -> tuple[Office, Officer] | None:
+    """Who is next above the officer that has the record."""
+    if record.assignment is None or record.assignment.level is Level.APEX:
+        return None
+    level = Level.HEAD if record.assignment.level is Level.NODAL else Level.APEX
+    return OFFICE, officer(level=level)
+
+
+def term_of(record: Record) -> Term | None:
+    return review.term_of(record, registers().service_levels, Calendar())
 
 
 def happen(record: Record, row: Rule, *, by: Actor | None = None, at: datetime = NOW) -> Record:
@@ -41,7 +53,7 @@ def test_every_row_can_happen_to_a_record_that_the_product_makes(row: Rule) -> N
     assert after.events[-1].type is row.event
     assert after.events[-1].sequence == len(before.events) + 1
     assert row.starts <= after.timers.keys()
-    assert not row.ends & after.timers.keys()
+    assert not (row.ends - row.starts) & after.timers.keys()
 
 
 @pytest.mark.parametrize("status", sorted(REACHED))
@@ -94,10 +106,17 @@ def test_what_is_decided_against_stays_so() -> None:
     assert not {row.status for row in TABLE} & TERMINAL
 
 
-def test_a_clock_that_a_state_is_entered_with_is_stopped_on_every_way_out() -> None:
-    for entering in TABLE:
-        leaving = [row for row in TABLE if row.status is entering.to and row.to is not entering.to]
-        assert all(entering.starts <= row.ends | row.starts for row in leaving)
+def test_the_clocks_of_a_state_are_stopped_on_every_way_out() -> None:
+    officers = {TimerKind.REMINDER, TimerKind.BREACH, TimerKind.ESCALATION}
+    for row in TABLE:
+        if row.to in TERMINAL:
+            assert row.ends == set(TimerKind)
+        if row.status is Status.UNDER_REVIEW and row.to is not Status.UNDER_REVIEW:
+            assert TimerKind.REVIEW_DEADLINE in row.ends
+        if row.to in {Status.ACTION_TAKEN, Status.CLOSED} and row.to is not row.status:
+            assert officers <= row.ends
+        if row.to is Status.CLOSED and row.status is not Status.CLOSED:
+            assert TimerKind.PROMISE in row.ends
 
 
 class _GrievanceWorld(RuleBasedStateMachine):
@@ -120,19 +139,19 @@ class _GrievanceWorld(RuleBasedStateMachine):
         if after is not None:
             self.record = after
 
-    @rule(minutes=st.integers(0, 40))
+    @rule(minutes=st.integers(0, 40) | st.integers(0, 60 * 24 * 20))
     def time_passes_and_the_sweep_comes(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
         self.before = self.record
-        swept = timers.run_out(self.record, self.now)
-        assert timers.run_out(swept, self.now) is swept
+        swept = timers.run_out(self.record, self.now, above)
+        assert timers.run_out(swept, self.now, above) is swept
         self.record = swept
-        assert all(due > self.now for due in swept.timers.values())
+        assert all(due > self.now for kind, due in swept.timers.items() if kind is not TimerKind.STEP)
 
     @rule()
     def the_checks_run(self) -> None:
         try:
-            after = review.ask(self.record, findings=(), due=None, at=self.now)
+            after = review.ask(self.record, findings=(), term=term_of(self.record), at=self.now)
         except WrongState:
             after = None
         self._tries(EventType.REVIEW_REQUESTED, after)
@@ -186,6 +205,35 @@ class _GrievanceWorld(RuleBasedStateMachine):
             self.record, office=OFFICE, officer=officer(level=level), at=self.now
         )
 
+    @rule()
+    def the_officer_reports(self) -> None:
+        try:
+            after = redress.action_taken(
+                self.record, at=self.now, officer=None, report="Done.", received_at=self.now
+            )
+        except WrongState:
+            after = None
+        self._tries(EventType.ACTION_TAKEN, after)
+
+    @rule(meets_standard=st.booleans(), routed=st.booleans())
+    def a_field_team_reports(self, *, meets_standard: bool, routed: bool) -> None:
+        charge = (OFFICE, officer()) if routed else None
+        try:
+            after = builders.visited(self.record, meets_standard=meets_standard, again_to=charge, at=self.now)
+        except WrongState:
+            after = None
+        self._tries(EventType.FIELD_REPORTED, after)
+
+    @precondition(lambda self: self.record.assignment is not None)
+    @rule()
+    def the_portal_gives_it_to_another_office(self) -> None:
+        assert self.record.subject is not None
+        self.before = self.record
+        if self.record.status in {Status.FORWARDED, Status.RECALLED}:
+            self.record = forwarding.transferred(
+                self.record, subject=self.record.subject, office=OFFICE, officer=officer(), at=self.now
+            )
+
     @precondition(lambda self: self.record.assignment is not None)
     @rule(level=st.sampled_from([Level.NODAL, Level.HEAD]), age=st.integers(0, 1))
     def a_link_is_pressed(self, level: Level, age: int) -> None:
@@ -221,13 +269,34 @@ class _GrievanceWorld(RuleBasedStateMachine):
 
     @invariant()
     def no_clock_outlives_its_end(self) -> None:
-        waits = self.record.status is Status.UNDER_REVIEW and self.record.is_emergency
-        assert set(self.record.timers) == ({TimerKind.REVIEW_DEADLINE} if waits else set())
+        status, running = BIRTH[self.record.kind], {TimerKind.STEP}
+        for event in self.record.events[1:]:
+            row = ROWS[status, event.type]
+            status, running = row.to, (running - row.ends) | row.starts
+        assert set(self.record.timers) <= running
 
     @invariant()
-    def what_is_forwarded_is_in_the_portal_and_with_an_officer(self) -> None:
+    def the_fifteen_minutes_run_while_an_emergency_waits_and_no_longer(self) -> None:
+        waits = self.record.status is Status.UNDER_REVIEW and self.record.is_emergency
+        assert (TimerKind.REVIEW_DEADLINE in self.record.timers) == waits
+
+    @invariant()
+    def nothing_watches_an_officer_who_has_reported(self) -> None:
+        watching = {TimerKind.REMINDER, TimerKind.BREACH, TimerKind.ESCALATION} & self.record.timers.keys()
+        reported = {Status.ACTION_TAKEN, Status.CLOSED}
+        assert not watching or self.record.status not in reported | TERMINAL
+
+    @invariant()
+    def a_breach_is_told_once_for_each_due_date(self) -> None:
+        told = [event for event in self.record.events if event.type is EventType.SLA_BREACHED]
+        assert len(told) <= 1 + self.record.recalls
+        assert self.record.breached == bool(told)
+
+    @invariant()
+    def what_is_in_the_portal_and_with_an_officer_is_forwarded(self) -> None:
         complete = self.record.portal_id is not None and self.record.assignment is not None
-        assert (self.record.status is Status.FORWARDED) == complete
+        assert complete or self.record.status is not Status.FORWARDED
+        assert not complete or self.record.status is not Status.ACCEPTED
 
     @invariant()
     def what_is_decided_against_is_never_touched_again(self) -> None:

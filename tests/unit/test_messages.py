@@ -10,11 +10,23 @@ import pytest
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from functions.domain.alerts import _TEMPLATES
+from functions.domain.record import Checks
+
 ROOT = Path(__file__).resolve().parents[2]
 MESSAGES = ROOT / "functions" / "messages"
 REGISTERS = ROOT / "functions" / "registers"
 LANGUAGES = ("bn", "en")
-KINDS = ("officer_forwarded", "officer_emergency")
+KINDS = (
+    "officer_forwarded",
+    "officer_emergency",
+    "officer_reminder",
+    "officer_breached",
+    "officer_escalated",
+    "officer_recalled",
+)
+ASKING = tuple(kind for kind in KINDS if kind != "officer_breached")
+FOR_INFORMATION = {"officer_forwarded", "officer_emergency", "officer_recalled"}
 STATES = ("ask", "done", "already", "superseded", "expired")
 
 # GSM 03.38: the basic alphabet, and the characters of its extension, which take two places.
@@ -44,7 +56,7 @@ def longest(language: str, *registers: str) -> str:
     return max((name for register in registers for name in names(register, language)), key=len)
 
 
-def short_values(language: str) -> dict[str, str]:
+def short_values(language: str) -> dict[str, object]:
     """What every message may use, each as long as the registers make it."""
     return {
         "reference": "SSM-4821-903-7717",
@@ -54,10 +66,11 @@ def short_values(language: str) -> dict[str, str]:
         "due": "02 Dec 2026, 18:00 IST",
         "link": LINK,
         "role": "nodal",
+        "emergency": False,
     }
 
 
-def mail_values(language: str) -> dict[str, str]:
+def mail_values(language: str) -> dict[str, object]:
     return short_values(language) | {
         "summary": "নদীবাঁধ <b>ভেঙে</b> জল ঢুকছে",
         "details": "প্রথম লাইন\n<script>alert(1)</script> & more",
@@ -66,10 +79,11 @@ def mail_values(language: str) -> dict[str, str]:
         "caller_phone": "+917000010001",
         "officer_name": "Ananya Roy (sample)",
         "designation": "Joint Secretary (Grievance)",
+        "recall_reasons": ["<b>nothing</b> was seen"],
     }
 
 
-def render(template: str, values: dict[str, str]) -> str:
+def render(template: str, values: dict[str, object]) -> str:
     return ENV.get_template(template).render(values)
 
 
@@ -93,13 +107,13 @@ def test_templates_are_nfc(template: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("role", ["nodal", "head"])
+@pytest.mark.parametrize("role", ["nodal", "head", "apex"])
 def test_sms_fit_two_parts(language: str, kind: str, role: str) -> None:
     text = render(f"{language}/{kind}.sms.j2", short_values(language) | {"role": role})
     used, room = parts_used(text)
     assert used <= room, f"{used} of {room}: {text}"
     assert room == (TWO_PARTS_UCS2 if language == "bn" else TWO_PARTS_GSM)
-    assert LINK in text
+    assert (LINK in text) == (kind in ASKING)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -123,22 +137,27 @@ def test_every_sms_is_registered_with_its_variables_in_order() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("role", ["nodal", "head"])
+@pytest.mark.parametrize("role", ["nodal", "head", "apex"])
+@pytest.mark.parametrize("emergency", [False, True])
 @pytest.mark.parametrize("bare", [False, True])
-def test_mails_render(language: str, kind: str, role: str, *, bare: bool) -> None:
-    values = mail_values(language) | {"role": role}
+def test_mails_render(language: str, kind: str, role: str, *, emergency: bool, bare: bool) -> None:
+    values = mail_values(language) | {"role": role, "emergency": emergency}
     if bare:
+        values |= {"recall_reasons": []}
         values |= dict.fromkeys(("district", "details", "portal_id", "caller_name", "link"), "")
     subject, text, html = (
         render(f"{language}/{kind}.mail.{part}.j2", values) for part in ("subject", "txt", "html")
     )
     for_information = "অবগতির জন্য" if language == "bn" else "or information"
     for rendered in (subject, text, html):
-        assert values["reference"] in rendered
-        assert values["due"] in rendered
-        assert (for_information in rendered) == (role == "head")
+        assert str(values["reference"]) in rendered
+        assert str(values["due"]) in rendered
+        assert (for_information in rendered) == (role == "head" and kind in FOR_INFORMATION)
+    for rendered in (subject, text, html):
+        urgent = "জরুরি" if language == "bn" else "EMERGENCY"
+        assert not emergency or kind == "officer_forwarded" or urgent in rendered
     assert "\n" not in subject
-    assert values["caller_phone"] not in subject
+    assert str(values["caller_phone"]) not in subject
     assert "\n\n\n" not in text
     assert (LINK in text) == (LINK in html) == (not bare)
     assert "<script" not in html
@@ -170,3 +189,17 @@ def test_the_acknowledgement_page_renders(state: str, acknowledged_at: str, *, e
     assert not re.search(r"https?:|<script|<link|<img|url\(", page)
     assert ("EMERGENCY" in page) == (emergency and state in {"ask", "done", "already"})
     assert len(page.encode()) < 8192
+
+
+def test_every_alert_has_its_messages_in_both_languages() -> None:
+    assert set(_TEMPLATES.values()) == set(KINDS)
+    for language in LANGUAGES:
+        for kind in KINDS:
+            for part in ("sms", "mail.subject", "mail.txt", "mail.html"):
+                assert (MESSAGES / language / f"{kind}.{part}.j2").is_file()
+
+
+def test_what_a_visit_finds_wanting_has_words_in_both_languages() -> None:
+    checks = yaml.safe_load((MESSAGES / "checks.yaml").read_text(encoding="utf-8"))
+    assert set(checks) == set(Checks.model_fields)
+    assert all(set(words) == set(LANGUAGES) for words in checks.values())

@@ -9,7 +9,7 @@ from functions.domain import review
 from functions.domain.calendar import Calendar
 from functions.domain.errors import Refused, WrongState
 from functions.domain.record import Actor, EventType, Finding, Kind, Record, Status, TimerKind
-from functions.domain.service_level import ServiceLevel
+from functions.domain.service_level import ServiceLevel, Term
 from tests.builders import (
     ANALYST,
     ANALYST_REASON,
@@ -42,22 +42,28 @@ def amend(record: Record, **amendments: object) -> Record:
 
 
 def test_a_grievance_is_due_after_its_service_level_reckoned_from_registration() -> None:
-    assert review.due_at(registered(), LEVELS, HOLIDAYS) == HOLIDAYS.after_working_days(NOW, 7)
-    assert review.due_at(registered(emergency=True), LEVELS, HOLIDAYS) == NOW + timedelta(hours=24)
+    ordinary = review.term_of(registered(), LEVELS, HOLIDAYS)
+    assert ordinary is not None
+    assert ordinary.due_at == HOLIDAYS.after_working_days(NOW, 7)
+    urgent = review.term_of(registered(emergency=True), LEVELS, HOLIDAYS)
+    assert urgent is not None
+    assert urgent.due_at == NOW + timedelta(hours=24)
+    assert urgent.reminders == (NOW + timedelta(hours=12), NOW + timedelta(hours=19, minutes=12))
 
 
 @pytest.mark.parametrize("kind", [Kind.SUGGESTION, Kind.ENQUIRY, Kind.MISSED_CALL])
 def test_what_is_no_grievance_has_no_clock(kind: Kind) -> None:
-    assert review.due_at(registered(kind=kind), LEVELS, HOLIDAYS) is None
+    assert review.term_of(registered(kind=kind), LEVELS, HOLIDAYS) is None
 
 
 def test_an_ordinary_record_waits_without_a_deadline() -> None:
     finding = Finding(code="thin-text", severity="warning", text="It is thin.")
-    record = review.ask(registered(), findings=(finding,), due=LATER, at=NOW)
+    record = review.ask(registered(), findings=(finding,), term=Term(LATER, (NOW,)), at=NOW)
     assert record.status is Status.UNDER_REVIEW
     assert record.findings == (finding,)
-    assert record.due_at == LATER
-    assert record.timers == {}
+    assert record.due_at == record.promised_at == LATER
+    assert record.reminders == (NOW,)
+    assert record.timers == {TimerKind.PROMISE: LATER}
     assert record.review is not None
     assert record.review.decide_by is None
     assert record.events[-1].data == {"findings": 1, "emergency": False}
@@ -67,7 +73,7 @@ def test_an_ordinary_record_waits_without_a_deadline() -> None:
 def test_an_emergency_waits_for_fifteen_minutes() -> None:
     record = under_review(registered(emergency=True))
     deadline = NOW + timedelta(minutes=15)
-    assert record.timers == {TimerKind.REVIEW_DEADLINE: deadline}
+    assert record.timers[TimerKind.REVIEW_DEADLINE] == deadline
     assert not review.is_overdue(record, deadline - timedelta(microseconds=1))
     assert review.is_overdue(record, deadline)
 
@@ -87,7 +93,7 @@ def test_approved_goes_on_as_it_stands() -> None:
 
 def test_rejected_has_no_due_date_any_more() -> None:
     after = review.reject(under_review(), analyst_id=ANALYST, reason=ANALYST_REASON, at=LATER)
-    assert (after.status, after.due_at) == (Status.REJECTED, None)
+    assert (after.status, after.due_at, after.timers) == (Status.REJECTED, None, {})
     assert after.review is not None
     assert after.review.reason == ANALYST_REASON
 
@@ -97,7 +103,7 @@ def test_a_duplicate_names_the_record_that_goes_on_for_both() -> None:
     after = review.mark_duplicate(
         under_review(), analyst_id=ANALYST, reason=None, duplicate_of=other, at=LATER
     )
-    assert (after.status, after.due_at) == (Status.DUPLICATE, None)
+    assert (after.status, after.due_at, after.timers) == (Status.DUPLICATE, None, {})
     assert after.review is not None
     assert after.review.duplicate_of == other
     assert after.events[-1].data == {"duplicate_of": other}
@@ -139,7 +145,8 @@ def test_an_amendment_moves_the_due_date_with_the_service_level() -> None:
         calendar=HOLIDAYS,
         at=LATER,
     )
-    assert after.due_at == NOW + timedelta(hours=2)
+    assert after.due_at == after.promised_at == NOW + timedelta(hours=2)
+    assert after.timers[TimerKind.PROMISE] == after.due_at
 
 
 @pytest.mark.parametrize(
@@ -169,7 +176,7 @@ def test_an_emergency_goes_ahead_unreviewed_and_is_marked_so() -> None:
     at = NOW + timedelta(minutes=15)
     after = review.go_ahead_unreviewed(under_review(registered(emergency=True)), at=at)
     assert after.status is Status.ACCEPTED
-    assert after.timers == {}
+    assert TimerKind.REVIEW_DEADLINE not in after.timers
     assert after.review is not None
     assert (after.review.unreviewed, after.review.analyst_id) == (True, None)
     assert after.events[-1].by is Actor.SYSTEM
@@ -192,9 +199,7 @@ def test_nothing_is_decided_of_what_does_not_wait_for_review(status: Status) -> 
 
 
 @pytest.mark.parametrize("emergency", [False, True])
-@pytest.mark.parametrize(
-    "status", [Status.ACCEPTED, Status.REJECTED, Status.DUPLICATE, Status.FORWARDED, Status.UNDER_REVIEW]
-)
+@pytest.mark.parametrize("status", sorted(REACHED - {Status.AWAITING_CALLBACK}))
 def test_no_event_tells_what_the_caller_or_the_analyst_said(status: Status, *, emergency: bool) -> None:
     record = in_status(status, emergency=emergency)
     told = " ".join(event.model_dump_json() for event in record.events)

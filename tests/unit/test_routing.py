@@ -31,24 +31,6 @@ def test_the_office_in_charge(named: dict[str, str], office: str) -> None:
     assert routing.office_for(subject, REGISTERS.offices).code == office
 
 
-def test_the_nodal_officer_comes_before_the_head() -> None:
-    nodal, head = officer(level=Level.NODAL), officer(level=Level.HEAD)
-    assert routing.officer_in([head, nodal], TODAY) == nodal
-
-
-def test_without_a_nodal_officer_in_post_it_is_the_heads() -> None:
-    gone = officer(level=Level.NODAL, valid_to=TODAY - timedelta(days=1))
-    head = officer(level=Level.HEAD)
-    assert routing.officer_in([gone, head], TODAY) == head
-
-
-def test_without_either_there_is_nobody() -> None:
-    to_come = officer(level=Level.NODAL, valid_from=TODAY + timedelta(days=1))
-    apex = officer(level=Level.APEX)
-    assert routing.officer_in([to_come, apex], TODAY) is None
-    assert routing.officer_in([], TODAY) is None
-
-
 @pytest.mark.parametrize(("offset", "serves"), [(-1, False), (0, True), (5, True), (9, True), (10, False)])
 def test_first_and_last_day_count(offset: int, serves: bool) -> None:  # noqa: FBT001
     serving = officer(valid_from=TODAY, valid_to=TODAY + timedelta(days=9))

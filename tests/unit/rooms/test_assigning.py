@@ -58,7 +58,9 @@ def test_the_police_come_first_then_the_department_then_the_district(
 
 def test_every_office_of_the_sample_registry_has_somebody(outside: FakePorts) -> None:
     for number, office in enumerate(outside.registry.registers().offices.values()):
-        record = about(district="320").model_copy(update={"reference": f"SSM-{number:04d}"})
+        record = about(district="320").model_copy(
+            update={"reference": f"SSM-{number:04d}", "portal_id": f"CMO/2026/{number:07d}"}
+        )
         field = {"department": "department", "district": "district"}.get(office.kind, "police_office")
         subject = SUBJECT.model_copy(update={"department": None, "district": None, field: office.code})
         outside.records.put(record.model_copy(update={"subject": subject}))

@@ -69,6 +69,7 @@ def test_an_execution_goes_on_from_where_the_record_stands(
 @pytest.mark.parametrize("record", [registered(), accepted(), under_review(EMERGENCY)])
 def test_a_second_execution_ends_quietly(outside: FakePorts, record: Record) -> None:
     outside.records.put(record)
+    outside.workflow.running.add(EXECUTION)
     steps.take_up(outside, REFERENCE, EXECUTION)
     held = outside.records.load(REFERENCE)
     outside.clock.advance(hours=1)
@@ -76,8 +77,16 @@ def test_a_second_execution_ends_quietly(outside: FakePorts, record: Record) -> 
     assert outside.records.load(REFERENCE) == held
 
 
+def test_an_execution_that_ended_makes_way_for_the_next(outside: FakePorts) -> None:
+    outside.records.put(accepted())
+    steps.take_up(outside, REFERENCE, EXECUTION)
+    assert steps.take_up(outside, REFERENCE, ANOTHER) == "push"
+    assert outside.records.load(REFERENCE).execution == ANOTHER
+
+
 def test_of_two_executions_at_once_one_is_in_charge(outside: FakePorts) -> None:
     outside.records.put(registered())
+    outside.workflow.running |= {EXECUTION, ANOTHER}
     outside.records.before_write.append(lambda: met.append(steps.take_up(outside, REFERENCE, ANOTHER)))
     met: list[str] = []
     assert steps.take_up(outside, REFERENCE, EXECUTION) == steps.ELSEWHERE
@@ -95,7 +104,7 @@ def test_an_overdue_emergency_goes_ahead_when_its_execution_asks(outside: FakePo
     assert record.review is not None
     assert record.review.unreviewed
     assert record.task_token is None
-    assert record.timers == {}
+    assert TimerKind.REVIEW_DEADLINE not in record.timers
     assert steps.take_up(outside, REFERENCE, EXECUTION) == "raise_emergency"
     assert outside.records.writes == 1
 
@@ -120,7 +129,7 @@ def test_asking_for_review_checks_the_record_and_keeps_where_the_execution_waits
     assert record.status is Status.UNDER_REVIEW
     assert record.task_token == TASK_TOKEN
     assert record.due_at == outside.registry.calendar().after_working_days(NOW, 7)
-    assert record.timers == {}
+    assert record.timers == {TimerKind.PROMISE: record.due_at}
     assert outside.workflow.resumed == []
 
 
@@ -129,7 +138,7 @@ def test_an_emergency_that_is_asked_for_starts_its_clock(outside: FakePorts) -> 
     outside.clock.advance(minutes=2)
     steps.ask_for_review(outside, REFERENCE, TASK_TOKEN)
     record = outside.records.load(REFERENCE)
-    assert record.timers == {TimerKind.REVIEW_DEADLINE: NOW + timedelta(minutes=17)}
+    assert record.timers[TimerKind.REVIEW_DEADLINE] == NOW + timedelta(minutes=17)
     assert record.due_at == NOW + timedelta(hours=24)
 
 

@@ -1,0 +1,130 @@
+"""The clocks that watch an officer (SOP, 3C and 3D): reminders, breach, escalation, and the citizen's own.
+
+A breach is told once for each due date. It goes up one step at once, to the head of the office, and up
+another, to the CMO Grievance Cell, when redress does not come within a grace that the head has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from functions.domain import lifecycle
+from functions.domain.office import Level, Office, Officer
+from functions.domain.record import Actor, Assignment, EventType, Kind, Record, TimerKind
+
+STEP_LIMIT = timedelta(seconds=90)
+"""How long a record may rest in a step with no execution in charge before one is started."""
+
+GRACE = timedelta(hours=24)
+EMERGENCY_GRACE = timedelta(hours=2)
+"""What the head of the office has, after a breach, before the CMO Grievance Cell takes over.
+
+The SOP names no figures; a day, and two hours of an emergency's twenty-four, are this project's.
+"""
+
+TOP = 2
+"""Steps of the ladder above the nodal officer: 1 is the head of the office, 2 the CMO Grievance Cell."""
+
+
+def step_watch(at: datetime) -> Mapping[TimerKind, datetime]:
+    """The watch over a step that an execution is to take."""
+    return {TimerKind.STEP: at + STEP_LIMIT}
+
+
+def officer_clocks(record: Record, at: datetime) -> Mapping[TimerKind, datetime]:
+    """The clocks to start when a grievance is given to an officer; none for what has no due date."""
+    if record.due_at is None or record.kind is not Kind.GRIEVANCE:
+        return {}
+    ahead = [moment for moment in record.reminders if moment > at]
+    clocks = {TimerKind.BREACH: record.due_at}
+    return {TimerKind.REMINDER: ahead[0], **clocks} if ahead else clocks
+
+
+def citizen_clock(record: Record) -> Mapping[TimerKind, datetime]:
+    """The clock of the promise made to the citizen; none where none was made or it is broken already."""
+    return {TimerKind.PROMISE: record.promised_at} if record.promised_at and not record.breached else {}
+
+
+def _of_assignment(record: Record) -> dict[str, str | int | bool | None]:
+    assignment = record.assignment
+    if assignment is None:
+        return {"emergency": record.is_emergency}
+    return {
+        "emergency": record.is_emergency,
+        "office": assignment.office,
+        "level": assignment.level,
+        "assignment": assignment.number,
+    }
+
+
+def remind(record: Record, *, at: datetime) -> Record:
+    """The officer is reminded; the next reminder's clock starts."""
+    ahead = [moment for moment in record.reminders if moment > at]
+    return lifecycle.advance(
+        record,
+        EventType.SLA_REMINDER_DUE,
+        at=at,
+        by=Actor.SLA_TIMER,
+        note="Reminder: redress is due soon",
+        data=_of_assignment(record),
+        timers={TimerKind.REMINDER: ahead[0]} if ahead else {},
+    )
+
+
+def breach(record: Record, *, of: datetime | None, at: datetime) -> Record:
+    """The due date ``of`` has passed without redress; told once for each due date."""
+    if of is None or of == record.told_breach_of:
+        return record
+    return lifecycle.advance(
+        record,
+        EventType.SLA_BREACHED,
+        at=at,
+        by=Actor.SLA_TIMER,
+        note="Service level breached: not redressed in time",
+        data=_of_assignment(record),
+        breached=True,
+        told_breach_of=of,
+    )
+
+
+def escalate(record: Record, *, office: Office, officer: Officer, at: datetime) -> Record:
+    """The matter goes up to that officer; while there is a step above, its clock starts."""
+    top = officer.level is Level.APEX
+    assignment = Assignment(
+        number=record.assignment_number + 1,
+        office=office.code,
+        officer=officer.designation,
+        level=officer.level,
+        since=at,
+    )
+    escalation = TOP if top else 1
+    grace = EMERGENCY_GRACE if record.is_emergency else GRACE
+    return lifecycle.advance(
+        record,
+        EventType.ESCALATED,
+        at=at,
+        by=Actor.SLA_TIMER,
+        note=f"Escalated to {officer.designation}, {office.code}",
+        data={
+            "emergency": record.is_emergency,
+            "office": office.code,
+            "level": officer.level,
+            "assignment": assignment.number,
+            "escalation": escalation,
+        },
+        timers={} if top else {TimerKind.ESCALATION: at + grace},
+        assignment=assignment,
+        escalation=escalation,
+        acknowledged_at=None,
+    )
+
+
+def rest_again(record: Record, at: datetime) -> Record:
+    """Sets the watch over the record's step anew, each time a little later.
+
+    Whoever waits long, for a portal that is out for a day, is looked at less and less, once an hour at least.
+    """
+    rested = at - record.events[-1].at
+    pause = min(max(STEP_LIMIT, rested / 2), timedelta(hours=1))
+    return record.model_copy(update={"timers": {**record.timers, TimerKind.STEP: at + pause}})

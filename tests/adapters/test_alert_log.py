@@ -1,0 +1,105 @@
+"""Evidence of alerts: each is sent by one worker, and by another when that one died over it."""
+
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from functions.adapters.alert_log import DynamoAlertLog
+from functions.adapters.table import Table, from_item
+from functions.domain.alerts import Alert, Channel, alerts_for
+from functions.domain.errors import Unavailable
+from functions.domain.ports import AlertLog
+from functions.domain.record import EventType
+from tests.adapters.conftest import TABLE, Repeating, Wire
+from tests.builders import event_of, forwarded, reference_of
+from tests.fakes import FakeAlertLog, FakeClock, FakeIdentifiers
+
+REFERENCE = reference_of()
+ALERTS = alerts_for(forwarded(), event_of(forwarded(), EventType.RECORD_FORWARDED))
+ALERT = ALERTS[0]
+
+
+@pytest.fixture(params=["DynamoDB", "memory"])
+def log(request: pytest.FixtureRequest, clock: FakeClock, identifiers: FakeIdentifiers) -> AlertLog:
+    if request.param == "memory":
+        return FakeAlertLog(clock)
+    return DynamoAlertLog(request.getfixturevalue("table"), clock, identifiers)
+
+
+def test_whoever_comes_first_sends_it(log: AlertLog) -> None:
+    assert log.claim(REFERENCE, ALERT) is True
+
+
+def test_what_was_sent_is_never_sent_again(log: AlertLog, clock: FakeClock) -> None:
+    log.claim(REFERENCE, ALERT)
+    log.sent(REFERENCE, ALERT, "message-1")
+    assert log.claim(REFERENCE, ALERT) is False
+    clock.advance(days=400)
+    assert log.claim(REFERENCE, ALERT) is False
+
+
+def test_while_another_sends_it_nobody_else_does_and_its_event_comes_again(
+    log: AlertLog, clock: FakeClock
+) -> None:
+    log.claim(REFERENCE, ALERT)
+    for _ in range(6):
+        with pytest.raises(Unavailable):
+            log.claim(REFERENCE, ALERT)
+        clock.advance(seconds=9)
+
+
+def test_after_a_minute_without_a_word_it_is_sent_by_the_next_and_by_one_only(
+    log: AlertLog, clock: FakeClock
+) -> None:
+    log.claim(REFERENCE, ALERT)
+    clock.advance(seconds=61)
+    assert log.claim(REFERENCE, ALERT) is True
+    with pytest.raises(Unavailable):
+        log.claim(REFERENCE, ALERT)
+
+
+def test_each_alert_is_its_own(log: AlertLog) -> None:
+    assert [log.claim(REFERENCE, alert) for alert in ALERTS] == [True] * 4
+    assert log.claim("SSM-4821-903-7717", ALERT) is True
+    later = ALERT.model_copy(update={"sequence": ALERT.sequence + 1})
+    assert log.claim(REFERENCE, later) is True
+
+
+def test_the_evidence_names_what_went_to_whom_and_nothing_else(
+    table: Table, clock: FakeClock, identifiers: FakeIdentifiers
+) -> None:
+    log = DynamoAlertLog(table, clock, identifiers)
+    log.claim(REFERENCE, ALERT)
+    clock.advance(seconds=2)
+    log.sent(REFERENCE, ALERT, "message-1")
+    (item,) = table.client.scan(TableName=TABLE)["Items"]
+    kept = from_item(item)
+    assert (kept["state"], kept["message_id"]) == ("sent", "message-1")
+    assert kept["sent_at"] == clock.now().isoformat()
+    assert Alert.model_validate(kept["alert"]) == ALERT
+    assert ALERT.channel is Channel.SMS
+
+
+def test_a_claim_whose_answer_was_lost_is_known_as_ones_own(
+    table: Table, clock: FakeClock, identifiers: FakeIdentifiers
+) -> None:
+    client: Any = Repeating(table.client, "put_item")
+    repeating = DynamoAlertLog(Table(client, TABLE), clock, identifiers)
+    assert repeating.claim(REFERENCE, ALERT) is True
+    with pytest.raises(Unavailable):
+        DynamoAlertLog(table, clock, identifiers).claim(REFERENCE, ALERT)
+
+
+def test_a_table_that_is_out_is_an_outage_and_a_fault_of_ours_is_not(
+    table: Table, wire: Wire, clock: FakeClock, identifiers: FakeIdentifiers
+) -> None:
+    log = DynamoAlertLog(table, clock, identifiers)
+    wire.fail("PutItem", "ThrottlingException", "AccessDeniedException")
+    wire.fail("UpdateItem", "ThrottlingException")
+    with pytest.raises(Unavailable, match="table"):
+        log.claim(REFERENCE, ALERT)
+    with pytest.raises(ClientError):
+        log.claim(REFERENCE, ALERT)
+    with pytest.raises(Unavailable, match="table"):
+        log.sent(REFERENCE, ALERT, "message-1")

@@ -1,0 +1,490 @@
+"""What the port ``Records`` promises, held by DynamoDB and the fake alike: neither drifts from the other."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from functions.adapters.pending_events import DynamoPendingEvents
+from functions.adapters.records import DynamoRecords
+from functions.adapters.watermark import DynamoWatermark
+from functions.domain import review
+from functions.domain.errors import KeyReused, NotFound, Outrun, Refused
+from functions.domain.ports import PendingEvents, Records, Registered, Watermark
+from functions.domain.record import Kind, Record, Status
+from tests.builders import (
+    ANALYST,
+    NOW,
+    PORTAL_ID,
+    REACHED,
+    SENDER,
+    SUBJECT,
+    accepted,
+    action_taken,
+    forwarded,
+    in_portal,
+    in_status,
+    numbered,
+    receipt,
+    reference_of,
+    registered,
+    under_review,
+)
+from tests.fakes import FakeClock, FakeIdentifiers, FakePendingEvents, FakeRecords, FakeWatermark
+
+REFERENCE = reference_of()
+
+
+def answer(record: Record) -> str:
+    return f"the answer to {record.record_id}, {record.status}"
+
+
+@dataclass
+class World:
+    """Records and their clock."""
+
+    records: Records
+    clock: FakeClock
+
+    def register(
+        self,
+        record: Record,
+        webhook_id: str = "msg_1",
+        *,
+        fingerprint: str = "print-of-the-request",
+        owner: str = "this worker",
+    ) -> Registered | None:
+        """Registers a record."""
+        note = receipt(webhook_id, fingerprint=fingerprint, owner=owner, answer=answer(record))
+        return self.records.register(record, note, answer)
+
+    def let_stand(self, record: Record) -> Record:
+        """A record in any state in the table."""
+        born = record.model_copy(update={"version": 1, "owner": "owner-at-birth"})
+        assert self.register(born, f"msg of {record.reference}")
+        return self.records.load(record.reference)
+
+
+@pytest.fixture(params=["DynamoDB", "memory"])
+def world(request: pytest.FixtureRequest, clock: FakeClock, identifiers: FakeIdentifiers) -> World:
+    if request.param == "memory":
+        return World(FakeRecords(clock, identifiers), clock)
+    return World(DynamoRecords(request.getfixturevalue("table"), clock, identifiers), clock)
+
+
+@pytest.mark.parametrize("status", sorted(REACHED))
+@pytest.mark.parametrize("emergency", [False, True])
+def test_a_record_comes_back_as_it_was_kept(world: World, status: Status, *, emergency: bool) -> None:
+    record = in_status(status, emergency=emergency)
+    assert world.register(record) == Registered(answer=answer(record), created=True)
+    assert world.records.load(record.reference) == record
+
+
+def test_the_same_request_again_gets_the_first_answer(world: World) -> None:
+    world.register(registered())
+    repeat = world.register(registered(), owner="another worker")
+    assert repeat == Registered(answer=answer(registered()), created=False)
+
+
+def test_a_write_sent_again_after_its_answer_was_lost_is_still_the_first(world: World) -> None:
+    assert world.register(registered(), owner="me") == world.register(registered(), owner="me")
+    again = world.register(registered(), owner="me")
+    assert again is not None
+    assert again.created
+
+
+def test_a_webhook_id_with_another_content_is_a_clash(world: World) -> None:
+    world.register(registered())
+    with pytest.raises(KeyReused, match="webhook-id"):
+        world.register(numbered(registered(), 2), fingerprint="another")
+    with pytest.raises(NotFound):
+        world.records.load(numbered(registered(), 2).reference)
+
+
+def test_the_same_record_under_another_webhook_id_gets_the_answer_to_what_was_kept(world: World) -> None:
+    world.register(registered())
+    late = registered(at=NOW + timedelta(days=1))
+    assert world.register(late, "msg_2") == Registered(answer=answer(registered()), created=False)
+    assert world.records.load(REFERENCE) == registered()
+    # AND that id is taken now, with that answer
+    note = world.records.receipt(SENDER, "msg_2")
+    assert note is not None
+    assert note.answer == answer(registered())
+    assert world.register(late, "msg_2", owner="x") == Registered(answer=answer(registered()), created=False)
+    with pytest.raises(KeyReused, match="webhook-id"):
+        world.register(numbered(registered(), 2), "msg_2", fingerprint="another")
+
+
+def test_a_record_id_with_another_content_is_a_clash_and_leaves_its_webhook_id_free(world: World) -> None:
+    world.register(registered())
+    with pytest.raises(KeyReused, match="record_id"):
+        world.register(registered(content_hash="another"), "msg_2")
+    assert world.records.receipt(SENDER, "msg_2") is None
+
+
+def test_a_reference_of_another_record_is_left_to_it(world: World) -> None:
+    world.register(registered())
+    taken = registered(record_id="CC-another").model_copy(update={"reference": REFERENCE})
+    assert world.register(taken, "msg_2") is None
+    assert world.records.load(REFERENCE) == registered()
+    assert world.records.receipt(SENDER, "msg_2") is None
+
+
+def test_what_was_never_kept_is_not_found(world: World) -> None:
+    with pytest.raises(NotFound):
+        world.records.load(REFERENCE)
+    assert world.records.receipt(SENDER, "msg_1") is None
+
+
+def test_a_change_is_kept_under_the_next_version(world: World) -> None:
+    before = world.let_stand(under_review())
+    after = world.records.save(before, accepted(before))
+    assert after.version == before.version + 1
+    assert after.owner != before.owner
+    assert after.status is Status.ACCEPTED
+    assert world.records.load(REFERENCE) == after
+
+
+def test_a_change_of_what_has_changed_is_outrun_and_keeps_nothing(world: World) -> None:
+    before = world.let_stand(under_review())
+    first = world.records.save(before, accepted(before))
+    with pytest.raises(Outrun):
+        world.records.save(before, accepted(before))
+    with pytest.raises(Outrun):
+        world.records.save(before, accepted(before), receipt("msg_2"))
+    assert world.records.load(REFERENCE) == first
+    assert world.records.receipt(SENDER, "msg_2") is None
+
+
+def test_what_was_never_kept_is_not_changed_into_being(world: World) -> None:
+    with pytest.raises(Outrun):
+        world.records.save(under_review(), accepted())
+    with pytest.raises(Outrun):
+        world.records.save(under_review(), accepted(), receipt())
+    with pytest.raises(NotFound):
+        world.records.load(REFERENCE)
+
+
+def test_a_change_is_kept_together_with_its_receipt(world: World) -> None:
+    before = world.let_stand(under_review())
+    note = receipt("msg_2", answer="decided")
+    after = world.records.save(before, accepted(before), note)
+    assert world.records.receipt(SENDER, "msg_2") == note
+    assert world.records.load(REFERENCE) == after
+
+
+def test_a_receipt_that_is_there_keeps_the_change_out(world: World) -> None:
+    before = world.let_stand(under_review())
+    decided = world.records.save(before, accepted(before), receipt("msg_2", owner="the first"))
+    # the same request by another worker: it is to look for the first answer
+    with pytest.raises(Outrun):
+        world.records.save(decided, decided, receipt("msg_2", owner="the second"))
+    # another request under the same id: a clash
+    with pytest.raises(KeyReused):
+        world.records.save(decided, decided, receipt("msg_2", fingerprint="another", owner="the third"))
+    assert world.records.load(REFERENCE) == decided
+
+
+def test_receipts_of_two_senders_are_two(world: World) -> None:
+    world.register(registered())
+    assert world.records.receipt("portal", "msg_1") is None
+    assert world.records.receipt(SENDER, "MSG_1") is None
+    assert world.records.receipt(SENDER, "msg_1") is not None
+
+
+def queue(world: World, limit: int) -> list[str]:
+    """What waits for review, read page by page."""
+    listed: list[str] = []
+    cursor: str | None = None
+    while True:
+        page = world.records.waiting_for_review(limit, cursor)
+        assert len(page.records) <= limit
+        assert all(record.status is Status.UNDER_REVIEW for record in page.records)
+        listed += [record.record_id for record in page.records]
+        if page.next is None:
+            return listed
+        cursor = page.next
+
+
+def waiting(number: int, minute: int, *, emergency: bool = False) -> Record:
+    at = NOW + timedelta(minutes=minute)
+    return numbered(under_review(registered(emergency=emergency, at=at)), number)
+
+
+@pytest.fixture
+def seven(world: World) -> list[str]:
+    """Seven records that wait, and what does not; their names in the order in which they are to be taken."""
+    records = [
+        waiting(5, 10),
+        waiting(1, 40, emergency=True),
+        waiting(6, 20),
+        waiting(4, 0),
+        waiting(2, 50, emergency=True),
+        waiting(7, 30),
+        waiting(3, 60, emergency=True),
+    ]
+    for record in (*records, numbered(registered(), 8), numbered(accepted(), 9)):
+        world.let_stand(record)
+    world.let_stand(registered(kind=Kind.MISSED_CALL, record_id="MC-1"))
+    return [f"CC-20261124-{number:06d}" for number in range(1, 8)]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 6, 7, 8, 100])
+def test_emergencies_come_first_then_the_oldest_whatever_the_page(
+    world: World, seven: list[str], limit: int
+) -> None:
+    assert queue(world, limit) == seven
+
+
+def test_what_was_decided_waits_no_more_and_the_rest_keeps_its_place(world: World, seven: list[str]) -> None:
+    first = world.records.waiting_for_review(2, None)
+    for record in first.records:
+        world.records.save(record, accepted(record))
+    rest = world.records.waiting_for_review(100, first.next)
+    assert [record.record_id for record in rest.records] == seven[2:]
+    assert queue(world, 3) == seven[2:]
+
+
+def test_where_nothing_waits_the_list_is_empty(world: World) -> None:
+    assert queue(world, 50) == []
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "bm9uZQ", "====", "আ", "a b", "e30", "W10", "bnVsbA", "\ud800"])
+def test_a_cursor_that_is_none_of_the_lists_is_refused(world: World, seven: list[str], cursor: str) -> None:
+    assert seven
+    with pytest.raises(Refused, match="cursor") as refused:
+        world.records.waiting_for_review(10, cursor)
+    assert [fault.pointer for fault in refused.value.faults] == [None]
+
+
+def test_a_cursor_is_base64url_without_padding(world: World, seven: list[str]) -> None:
+    for limit in range(1, len(seven)):
+        cursor = world.records.waiting_for_review(limit, None).next
+        assert cursor is not None
+        assert cursor.replace("-", "").replace("_", "").isalnum()
+
+
+def rejected(record: Record) -> Record:
+    return review.reject(record, analyst_id=ANALYST, reason="A reason", at=NOW)
+
+
+def emergency(number: int, minute: int = 0) -> Record:
+    return waiting(number, minute, emergency=True)
+
+
+def test_clocks_are_due_at_their_moment_the_longest_overdue_first(world: World) -> None:
+    records = [emergency(1, 30), emergency(2, 0), emergency(3, 90)]
+    for record in records:
+        world.let_stand(record)
+    deadline = NOW + timedelta(minutes=15)
+    assert world.records.with_timer_due(deadline - timedelta(microseconds=1)) == []
+    assert world.records.with_timer_due(deadline) == [records[1].reference]
+    world.clock.advance(minutes=50)
+    assert world.records.with_timer_due(NOW + timedelta(minutes=50)) == [
+        records[1].reference,
+        records[0].reference,
+    ]
+
+
+def test_a_clock_that_stopped_is_due_no_more(world: World) -> None:
+    kept = world.let_stand(emergency(1))
+    world.records.save(kept, rejected(kept))
+    world.clock.advance(days=1)
+    assert world.records.with_timer_due(NOW + timedelta(days=1)) == []
+
+
+@pytest.mark.parametrize("days", [1, 3, 10, 45])
+def test_no_clock_is_skipped_by_an_outage(world: World, days: int) -> None:
+    # GIVEN sweeps that went well, and then none for days, while clocks ran out
+    world.records.with_timer_due(world.clock.now())
+    record = world.let_stand(emergency(1))
+    world.clock.advance(days=days)
+    # THEN the first sweep afterwards finds it
+    assert world.records.with_timer_due(world.clock.now()) == [record.reference]
+
+
+def test_no_clock_is_skipped_when_the_very_first_sweep_comes_late(world: World) -> None:
+    record = world.let_stand(emergency(1))
+    world.clock.advance(days=20)
+    assert world.records.with_timer_due(world.clock.now()) == [record.reference]
+
+
+def test_a_clock_that_is_not_handled_stays_due_for_ever(world: World) -> None:
+    record = world.let_stand(emergency(1))
+    for _ in range(30):
+        world.clock.advance(days=1)
+        assert world.records.with_timer_due(world.clock.now()) == [record.reference]
+
+
+def test_a_clock_that_is_written_late_is_due_at_once(world: World) -> None:
+    # GIVEN sweeps up to now
+    for _ in range(10):
+        world.records.with_timer_due(world.clock.now())
+        world.clock.advance(days=1)
+    # WHEN a clock is written that ran out long ago
+    record = world.let_stand(emergency(1))
+    assert world.records.with_timer_due(world.clock.now()) == [record.reference]
+
+
+def test_a_sweep_that_was_handed_a_later_time_harms_no_clock_in_between(world: World) -> None:
+    # GIVEN a sweep by hand, a month ahead
+    early = world.let_stand(emergency(1))
+    ahead = NOW + timedelta(days=30)
+    assert world.records.with_timer_due(ahead) == [early.reference]
+    world.records.save(early, rejected(early))
+    assert world.records.with_timer_due(ahead) == []
+    # WHEN clocks start afterwards THEN each is found in its own time
+    for day in range(1, 9):
+        world.clock.moment = NOW + timedelta(days=day)
+        record = world.let_stand(emergency(100 + day, day * 24 * 60))
+        assert world.records.with_timer_due(world.clock.now()) == []
+        world.clock.advance(minutes=15)
+        assert world.records.with_timer_due(world.clock.now()) == [record.reference]
+        world.records.save(record, rejected(record))
+
+
+def test_no_clock_is_skipped_by_an_outage_after_a_sweep_that_was_handed_a_later_time(world: World) -> None:
+    for _ in range(2):
+        world.records.with_timer_due(NOW + timedelta(days=30))
+    record = world.let_stand(emergency(1))
+    world.clock.advance(days=9)
+    assert world.records.with_timer_due(world.clock.now()) == [record.reference]
+
+
+def test_a_sweep_whose_event_comes_late_finds_what_was_due_then(world: World) -> None:
+    record = world.let_stand(emergency(1))
+    world.clock.advance(hours=40)
+    assert world.records.with_timer_due(NOW + timedelta(minutes=15)) == [record.reference]
+    assert world.records.with_timer_due(NOW) == []
+
+
+def test_a_record_is_found_by_the_id_that_the_portal_gave_it(world: World) -> None:
+    kept = world.let_stand(accepted())
+    assert world.records.by_portal_id(PORTAL_ID) is None
+    held = world.records.save(kept, in_portal(kept))
+    assert world.records.load(REFERENCE) == held
+    assert world.records.by_portal_id(PORTAL_ID) == REFERENCE
+    assert world.records.by_portal_id("CMO/2026/another") is None
+
+
+def test_one_id_of_the_portal_is_never_two_records(world: World) -> None:
+    first, second = world.let_stand(accepted()), world.let_stand(numbered(accepted(), 2))
+    world.records.save(first, in_portal(first))
+    with pytest.raises(ValueError, match="one id to two records"):
+        world.records.save(second, in_portal(second))
+    assert world.records.load(second.reference) == second
+    assert world.records.by_portal_id(PORTAL_ID) == REFERENCE
+
+
+def test_a_portals_answer_for_what_has_changed_is_outrun(world: World) -> None:
+    kept = world.let_stand(accepted())
+    world.records.save(kept, kept)
+    with pytest.raises(Outrun):
+        world.records.save(kept, in_portal(kept))
+    assert world.records.by_portal_id(PORTAL_ID) is None
+
+
+def reported(number: int, minute: int, district: str | None) -> Record:
+    """A record of which action was reported, so many minutes late."""
+    subject = SUBJECT.model_copy(update={"district": district})
+    before = forwarded().model_copy(update={"subject": subject, "portal_id": f"CMO/2026/{number}"})
+    return numbered(action_taken(before, at=NOW + timedelta(minutes=minute)), number)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 100])
+def test_what_is_due_for_a_field_check_is_listed_by_district_the_longest_waiting_first(
+    world: World, limit: int
+) -> None:
+    for record in (
+        reported(1, 30, "320"),
+        reported(2, 10, "303"),
+        reported(3, 20, "320"),
+        reported(4, 0, None),
+        numbered(in_status(Status.RECALLED), 5),
+    ):
+        world.let_stand(record)
+
+    def listed(*districts: str) -> list[str]:
+        found: list[str] = []
+        cursor: str | None = None
+        while True:
+            page = world.records.waiting_for_field_check(districts, limit, cursor)
+            found += [record.record_id[-1] for record in page.records]
+            if page.next is None:
+                return found
+            cursor = page.next
+
+    assert listed("320") == ["3", "1"]
+    assert listed("303", "320", "") == ["4", "2", "3", "1"]
+    assert listed("") == ["4"]
+    assert listed("664") == []
+
+
+def test_a_cursor_of_the_field_checks_that_is_none_is_refused(world: World) -> None:
+    with pytest.raises(Refused, match="cursor"):
+        world.records.waiting_for_field_check(["320"], 10, "bm9uZQ")
+
+
+def test_what_was_changed_in_a_stretch_of_time_is_found_whatever_the_change_tells(world: World) -> None:
+    first = world.let_stand(under_review())
+    world.clock.advance(minutes=10)
+    second = world.let_stand(numbered(under_review(), 2))
+    world.clock.advance(minutes=10)
+    world.records.save(first, accepted(first))
+    # a record stands where it was changed last
+    assert world.records.changed_since(NOW, NOW + timedelta(minutes=15)) == [second.reference]
+    found = world.records.changed_since(NOW, NOW + timedelta(minutes=20))
+    assert found == [second.reference, first.reference]
+    assert world.records.changed_since(NOW + timedelta(minutes=21), NOW + timedelta(minutes=40)) == []
+
+
+@pytest.fixture
+def pending(request: pytest.FixtureRequest, world: World) -> PendingEvents:
+    if isinstance(world.records, FakeRecords):
+        return FakePendingEvents(world.clock, world.records)
+    return DynamoPendingEvents(request.getfixturevalue("table"), world.clock)
+
+
+def test_what_the_portal_tells_too_early_is_kept_in_its_order_until_it_is_matched(
+    world: World, pending: PendingEvents
+) -> None:
+    pending.keep(PORTAL_ID, '{"n": 1}', receipt("msg_1"))
+    world.clock.advance(seconds=1)
+    pending.keep(PORTAL_ID, '{"n": 2}', receipt("msg_2"))
+    pending.keep("CMO/2026/another", '{"n": 3}', receipt("msg_3"))
+    kept = pending.of(PORTAL_ID)
+    assert [event for _, event in kept] == ['{"n": 1}', '{"n": 2}']
+    pending.drop(PORTAL_ID, kept[0][0])
+    pending.drop(PORTAL_ID, kept[0][0])
+    assert [event for _, event in pending.of(PORTAL_ID)] == ['{"n": 2}']
+    assert world.records.receipt(SENDER, "msg_1") == receipt("msg_1")
+
+
+def test_the_same_event_is_kept_once(world: World, pending: PendingEvents) -> None:
+    pending.keep(PORTAL_ID, '{"n": 1}', receipt("msg_1"))
+    world.clock.advance(seconds=1)
+    with pytest.raises(Outrun):
+        pending.keep(PORTAL_ID, '{"n": 1}', receipt("msg_1", owner="another"))
+    assert len(pending.of(PORTAL_ID)) == 1
+
+
+@pytest.fixture
+def watermark(request: pytest.FixtureRequest, world: World) -> Watermark:
+    if isinstance(world.records, FakeRecords):
+        return FakeWatermark()
+    return DynamoWatermark(request.getfixturevalue("table"), world.clock)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "known_from", "stands_at"),
+    [(10, 0, 10), (10, -5, 10), (-10, -20, 0), (10, 1, 0), (0, 0, 0)],
+    ids=["forward", "known from before", "never back", "over no gap", "where it stands"],
+)
+def test_the_watermark_moves_forward_and_over_no_gap(
+    world: World, watermark: Watermark, minutes: int, known_from: int, stands_at: int
+) -> None:
+    assert watermark.read() is None
+    watermark.move(NOW, known_from=NOW)
+    world.clock.advance(minutes=1)
+    watermark.move(NOW + timedelta(minutes=minutes), known_from=NOW + timedelta(minutes=known_from))
+    assert watermark.read() == NOW + timedelta(minutes=stands_at)

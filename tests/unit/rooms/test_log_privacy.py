@@ -1,0 +1,230 @@
+"""A whole journey through the very handlers, and then every log line searched for what the citizen said."""
+
+import base64
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import StringIO
+from typing import Any
+
+import pytest
+from chalice.test import Client, HTTPResponse
+from pydantic import ValidationError
+from standardwebhooks import Webhook
+
+import functions.intake.handler as intake
+import functions.notify.handler as notify
+import functions.push.handler as push
+import functions.relay.handler as relay
+import functions.route.handler as route
+import functions.sla_timer.handler as sla_timer
+import functions.validate.handler as validate
+from app import app
+from functions import signed
+from functions.domain.errors import Unavailable
+from functions.domain.ports import RefusedByPortal, TryLater
+from functions.domain.record import Record, Status
+from functions.observability import logger
+from functions.settings import Settings
+from tests.builders import (
+    ANALYST,
+    ANALYST_REASON,
+    CONTEXT,
+    EMERGENCY_REASON,
+    EXECUTION,
+    NOW,
+    PHONE,
+    PRIVATE,
+    SENDER,
+    SUMMARY,
+    TASK_TOKEN,
+    record_in,
+    registered,
+    stream_change,
+)
+from tests.fakes import FakePorts
+
+SECRET = "whsec_" + base64.b64encode(b"a secret of the tests, 32 bytes.").decode()
+BASE = "https://ssm.wb.example"
+
+
+@dataclass
+class House:
+    """The product in one process: its API, its Lambdas, and a bus that this test carries by hand."""
+
+    outside: FakePorts
+    client: Client
+    seen: dict[str, Record] = field(default_factory=dict)
+    calls: int = 0
+
+    def call(self, method: str, path: str, body: object = None, *, secret: str = SECRET) -> HTTPResponse:
+        """A signed request."""
+        self.calls += 1
+        raw = b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
+        webhook_id = f"msg_{self.calls}"
+        now = self.outside.clock.now()
+        headers = {
+            "Content-Type": "application/json",
+            "webhook-id": webhook_id,
+            "webhook-timestamp": str(int(now.timestamp())),
+            "webhook-signature": Webhook(secret).sign(webhook_id, now, raw.decode() or path),
+        }
+        return self.client.http.request(method, path, headers=headers, body=raw)
+
+    def tell_changes(self) -> list[dict[str, Any]]:
+        """The table's stream to the bus, the bus's events as queues bring them."""
+        known = len(self.outside.bus.published)
+        for reference, record in self.outside.records.kept.items():
+            relay.relay_changes({"Records": [stream_change(self.seen.get(reference), record)]}, CONTEXT)
+            self.seen[reference] = record
+        return [
+            {
+                "messageId": f"{reference}-{event.sequence}",
+                "body": json.dumps(
+                    {
+                        "detail-type": event.type,
+                        "detail": {"reference": reference, "sequence": event.sequence},
+                    }
+                ),
+            }
+            for reference, event in self.outside.bus.published[known:]
+        ]
+
+
+@pytest.fixture
+def house(outside: FakePorts, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    values = {name: "x" for each in Settings.model_fields.values() if (name := each.alias)}
+    settings = Settings.model_validate({**values, "STAGE": "local", "PUBLIC_BASE_URL": BASE})
+    for module in (signed, intake, validate, push, route, relay, notify, sla_timer):
+        monkeypatch.setattr(module, "ports", lambda: outside)
+        monkeypatch.setattr(module, "settings", lambda: settings, raising=False)
+    outside.secrets.signing[SENDER] = [SECRET]
+    with Client(app) as client:
+        yield House(outside, client)
+
+
+def taken_in(house: House) -> str:
+    """An emergency refused in every way, taken, repeated and clashing."""
+    body = record_in(emergency={"reason": EMERGENCY_REASON})
+    forged = "whsec_" + base64.b64encode(b"another secret, also of 32 bytes").decode()
+    assert house.call("POST", "/v1/call-centre/records", body, secret=forged).status_code == 401
+    assert house.call("POST", "/v1/call-centre/records", {**body, PHONE: SUMMARY}).status_code == 422
+    assert house.call("POST", "/v1/call-centre/records", {**body, "kind": SUMMARY}).status_code == 422
+    taken = house.call("POST", "/v1/call-centre/records", body)
+    assert taken.status_code == 201
+    reference = str(taken.json_body["reference"])
+    assert house.call("POST", "/v1/call-centre/records", body).status_code == 200
+    clash = house.call("POST", "/v1/call-centre/records", {**body, "emergency": None})
+    assert clash.status_code == 409
+    house.tell_changes()
+    return reference
+
+
+def journey(house: House) -> str:
+    """An emergency from the call to the acknowledgement, with all that goes wrong on the way."""
+    outside = house.outside
+    reference = taken_in(house)
+    # validation
+    step = {"reference": reference, "execution": EXECUTION, "task_token": TASK_TOKEN}
+    assert validate.take_up(step, CONTEXT) == {"outcome": "review_emergency"}
+    asked = {"Records": [{"messageId": "asked", "body": json.dumps(step)}]}
+    assert validate.ask_for_review(asked, CONTEXT) == {"batchItemFailures": []}
+    outside.workflow.waiting.add(TASK_TOKEN)
+    assert house.call("GET", "/v1/call-centre/reviews?limit=10").json_body["items"]
+    decision = {
+        "analyst_id": ANALYST,
+        "decision": "amend",
+        "reason": ANALYST_REASON,
+        "amendments": {"block": "Ranaghat-II", "summary": SUMMARY},
+    }
+    review = f"/v1/call-centre/reviews/{reference}"
+    assert house.call("POST", review, {**decision, "reason": [SUMMARY]}).status_code == 422
+    assert house.call("POST", review, decision).status_code == 200
+    assert house.call("POST", review, decision).status_code == 409
+    assert validate.resume({"Records": house.tell_changes()}, CONTEXT) == {"batchItemFailures": []}
+    # the portal: busy, then refusing with the caller's own words, then taking it
+    outside.portal.script.extend([TryLater(9, "status-429"), RefusedByPortal(f"{PHONE}: {SUMMARY}")])
+    outcomes = [
+        push.push_to_portal({"reference": reference, "attempt": n}, CONTEXT)["outcome"] for n in (0, 1)
+    ]
+    assert outcomes == ["try_later", "refused"]
+    assert validate.ask_for_review(asked, CONTEXT) == {"batchItemFailures": []}
+    house.call("GET", "/v1/call-centre/reviews")
+    # nobody decides: the clock does
+    outside.clock.advance(minutes=15)
+    assert sla_timer.sweep({"time": outside.clock.now().isoformat()}, CONTEXT) == {"due": 1, "failed": 0}
+    validate.resume({"Records": house.tell_changes()}, CONTEXT)
+    assert push.push_to_portal({"reference": reference, "attempt": 0}, CONTEXT)["outcome"] == "pushed"
+    assert route.route_to_officer({"reference": reference}, CONTEXT) == {"outcome": "routed"}
+    # alerts: one address that never works, one message that is none
+    broken = next(each for each in outside.registry.officers_of("HFW") if each.level == "head")
+    outside.messaging.broken[broken.email] = Unavailable("mail")
+    messages = [*house.tell_changes(), {"messageId": "none", "body": "{}"}]
+    failures = notify.send_alerts({"Records": messages}, CONTEXT)["batchItemFailures"]
+    assert {"itemIdentifier": "none"} in failures
+    # the officer
+    (token,) = re.findall(r"t=([A-Za-z0-9_-]{22})", outside.messaging.sms[0].text)
+    assert house.client.http.get(f"/v1/ack?t={token}").status_code == 200
+    pressed = house.client.http.post(
+        f"/v1/ack?t={token}", headers={"Content-Type": "application/x-www-form-urlencoded"}
+    )
+    assert pressed.status_code == 200
+    assert house.client.http.get("/v1/ack?t=unknown").status_code == 404
+    state = house.call("GET", f"/v1/call-centre/records/{reference}")
+    assert state.status_code == 200
+    assert not [said for said in PRIVATE if said in state.body.decode()]
+    # and a bug, of which a stack trace is logged
+    outside.registry.officers = []
+    with pytest.raises(KeyError):
+        push.push_to_portal({"reference": reference}, CONTEXT)
+    house.tell_changes()
+    return reference
+
+
+def spelt_out(text: str) -> str:
+    """The text, and its JSON lines once more without escapes."""
+    lines = [line for line in text.splitlines() if line.startswith("{")]
+    return text + "\n".join(json.dumps(json.loads(line), ensure_ascii=False) for line in lines)
+
+
+def test_no_log_line_of_a_whole_journey_tells_what_the_citizen_said(
+    house: House, logged: StringIO, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    # GIVEN every handler was called, and what could go wrong went wrong
+    caplog.set_level("DEBUG")
+    reference = journey(house)
+    assert house.outside.records.load(reference).status is Status.FORWARDED
+    # WHEN everything that was written anywhere is searched
+    printed = capsys.readouterr()
+    everything = spelt_out(logged.getvalue() + printed.out + printed.err + caplog.text)
+    # THEN the references are there, and nothing personal is
+    assert everything.count(reference) > 10
+    assert "Traceback" in everything
+    assert not [said for said in PRIVATE if said in everything]
+    officers = (NOW.isoformat(), *(sms.phone for sms in house.outside.messaging.sms))
+    assert not [said for said in officers[1:] if said in everything]
+
+
+@pytest.mark.parametrize("said", PRIVATE)
+def test_the_search_would_find_it(logged: StringIO, said: str) -> None:
+    logger.info("told", said=f"before {said} after")
+    assert said in spelt_out(logged.getvalue())
+
+
+def test_the_bus_of_a_whole_journey_tells_no_personal_data(house: House) -> None:
+    reference = journey(house)
+    told = "".join(event.model_dump_json() for _, event in house.outside.bus.published)
+    told += json.dumps([dict(outcome) for _, outcome in house.outside.workflow.resumed])
+    sequences = [event.sequence for name, event in house.outside.bus.published if name == reference]
+    assert sequences == list(range(1, len(sequences) + 1))
+    assert not [said for said in PRIVATE if said in told]
+
+
+@pytest.mark.parametrize("broken", ["status", "registered_at", "events", "caller", "subject"])
+def test_a_record_that_cannot_be_read_is_not_told_by_its_error(broken: str) -> None:
+    stored = registered(emergency=True).model_dump(mode="json")
+    stored[broken] = {"unknown": SUMMARY, "phone": PHONE}
+    with pytest.raises(ValidationError) as error:
+        Record.model_validate(stored)
+    assert not [said for said in PRIVATE if said in str(error.value)]

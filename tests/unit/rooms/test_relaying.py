@@ -1,0 +1,96 @@
+"""The relay: of each change the events that it brought, in their order, and nothing skipped."""
+
+from typing import Any
+
+import pytest
+
+from functions.domain.errors import Unavailable
+from functions.domain.record import EventType
+from functions.relay.handler import publish
+from tests.builders import (
+    accepted,
+    forwarded,
+    in_portal,
+    numbered,
+    reference_of,
+    registered,
+    stream_change,
+    under_review,
+    with_officer,
+)
+from tests.fakes import FakePorts
+
+DONE: dict[str, Any] = {"batchItemFailures": []}
+
+
+def told(outside: FakePorts) -> list[tuple[str, int, EventType]]:
+    return [(reference, event.sequence, event.type) for reference, event in outside.bus.published]
+
+
+def test_a_new_record_tells_its_first_event(outside: FakePorts) -> None:
+    assert publish(outside, [stream_change(None, registered())]) == DONE
+    assert told(outside) == [(reference_of(), 1, EventType.RECORD_REGISTERED)]
+
+
+def test_a_change_tells_only_what_is_new(outside: FakePorts) -> None:
+    publish(outside, [stream_change(under_review(), accepted())])
+    assert told(outside) == [(reference_of(), 3, EventType.RECORD_ACCEPTED)]
+
+
+def test_a_change_that_brought_two_events_tells_both_in_order(outside: FakePorts) -> None:
+    publish(outside, [stream_change(in_portal(), with_officer(in_portal()))])
+    publish(outside, [stream_change(accepted(), forwarded())])
+    assert [(sequence, kind) for _, sequence, kind in told(outside)] == [
+        (5, EventType.RECORD_FORWARDED),
+        (4, EventType.PUSHED_TO_PORTAL),
+        (5, EventType.RECORD_FORWARDED),
+    ]
+
+
+def test_a_change_without_an_event_and_an_end_tell_nothing(outside: FakePorts) -> None:
+    record = under_review()
+    moved = record.model_copy(update={"task_token": "t", "version": record.version + 1})
+    assert publish(outside, [stream_change(record, moved), stream_change(record, None, 2)]) == DONE
+    assert told(outside) == []
+    assert publish(outside, []) == DONE
+
+
+def test_changes_of_several_records_keep_their_order(outside: FakePorts) -> None:
+    records = [numbered(registered(), number) for number in range(25)]
+    publish(outside, [stream_change(None, record, place) for place, record in enumerate(records)])
+    assert [reference for reference, _, _ in told(outside)] == [record.reference for record in records]
+
+
+@pytest.mark.parametrize(("refused", "points_at"), [({0}, "0"), ({3}, "2"), ({2, 4}, "2"), ({5}, "4")])
+def test_a_failure_points_at_the_first_change_of_which_an_event_was_not_taken(
+    outside: FakePorts, refused: set[int], points_at: str
+) -> None:
+    # GIVEN five changes, of which the third brought two events
+    changes = [stream_change(None, numbered(registered(), number), number) for number in range(5)]
+    changes[2] = stream_change(accepted(), forwarded(), 2)
+    outside.bus.refuses = refused
+    # WHEN the bus does not take some THEN the stream comes again from the first of them
+    assert publish(outside, changes) == {"batchItemFailures": [{"itemIdentifier": points_at}]}
+    # AND then nothing is missing
+    before = len(outside.bus.published)
+    assert publish(outside, changes[int(points_at) :]) == DONE
+    assert len(set(told(outside))) == 6
+    assert before < 6
+
+
+def test_a_bus_that_is_out_brings_the_whole_batch_again(
+    outside: FakePorts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def out(_: object) -> list[int]:
+        raise Unavailable("bus")
+
+    monkeypatch.setattr(outside.bus, "publish", out)
+    with pytest.raises(Unavailable):
+        publish(outside, [stream_change(None, registered())])
+
+
+def test_no_part_of_a_record_but_its_events_can_hold_up_the_stream(outside: FakePorts) -> None:
+    change = stream_change(None, registered())
+    del change["dynamodb"]["NewImage"]["record"]["M"]["caller"]
+    assert publish(outside, [change]) == DONE
+    assert len(told(outside)) == 1

@@ -1,0 +1,88 @@
+"""Logs are written: at the level that is set, and without names that logging keeps for itself."""
+
+import ast
+import logging
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+import functions
+from app import app
+from functions.observability import logger, observed
+from functions.queued import Message, each_message
+from tests.builders import CONTEXT
+
+RESERVED = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
+LOGGED = {"debug", "info", "warning", "error", "exception", "critical"}
+FUNCTIONS = Path(functions.__file__).parent
+
+
+@pytest.mark.parametrize(
+    "path", sorted(FUNCTIONS.rglob("*.py")), ids=lambda path: str(path.relative_to(FUNCTIONS))
+)
+def test_no_log_call_uses_a_name_that_logging_keeps_for_itself(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in LOGGED:
+            named = {keyword.arg for keyword in node.keywords} - {"extra", "exc_info", "stack_info"}
+            assert not named & RESERVED, f"line {node.lineno}"
+
+
+def test_the_app_leaves_the_level_of_our_logs_as_it_is_set(logged: StringIO) -> None:
+    assert app.app_name
+    logger.info("told")
+    assert '"message":"told"' in logged.getvalue()
+
+
+def entry(name: str, body: str) -> dict[str, str]:
+    return {"messageId": name, "body": body}
+
+
+TOLD = '{"detail-type": "RecordAccepted", "detail": {"reference": "SSM-1", "sequence": 3}}'
+
+
+def test_a_message_that_fails_comes_again_and_holds_back_no_other(logged: StringIO) -> None:
+    handled: list[Message] = []
+
+    def handle(message: Message) -> None:
+        handled.append(message)
+        if len(handled) == 2:
+            raise RuntimeError
+
+    batch = [entry("one", TOLD), entry("two", TOLD), entry("three", TOLD)]
+    assert each_message({"Records": batch}, handle) == {"batchItemFailures": [{"itemIdentifier": "two"}]}
+    assert handled == [Message("RecordAccepted", "SSM-1", 3)] * 3
+    assert '"message_id":"two"' in logged.getvalue()
+
+
+@pytest.mark.parametrize(
+    "body", ["", "{", "{}", "[]", "null", '{"detail-type": "X", "detail": {}}', '{"detail": 5}']
+)
+def test_a_message_that_is_none_comes_again_until_it_lies_with_the_dead_letters(body: str) -> None:
+    handled: list[Message] = []
+    batch = [entry("bad", body), entry("good", TOLD)]
+    answer = each_message({"Records": batch}, handled.append)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "bad"}]}
+    assert len(handled) == 1
+
+
+def test_a_function_that_fails_is_logged_by_the_kind_of_failure_and_fails(logged: StringIO) -> None:
+    def broken(_: object, __: object) -> None:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        observed(broken)({}, CONTEXT)
+    assert '"error":"RuntimeError"' in logged.getvalue()
+
+
+def test_what_one_invocation_adds_to_the_logs_is_gone_with_the_next(logged: StringIO) -> None:
+    def adding(event: dict[str, str], _: object) -> None:
+        if event:
+            logger.append_keys(**event)
+        logger.info("told")
+
+    observed(adding)({"reference": "SSM-1"}, CONTEXT)
+    observed(adding)({}, CONTEXT)
+    first, second = logged.getvalue().splitlines()
+    assert '"reference":"SSM-1"' in first
+    assert "SSM-1" not in second
