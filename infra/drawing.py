@@ -106,7 +106,8 @@ def _notes(state: State) -> Iterator[str]:
     """What stands under a step's name: who does it, and how long it may take."""
     if state["Type"] != "Task":
         return
-    function = state["Parameters"]["FunctionName"].strip("${}")
+    parameters = state["Parameters"]
+    function = str(parameters.get("FunctionName") or parameters["QueueUrl"]).strip("${}")
     waits = "waits up to " if state["Resource"].endswith(".waitForTaskToken") else ""
     yield f"({function}, {waits}{_duration(state['TimeoutSeconds'])})"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -81,13 +82,17 @@ def apply_samples(emulator: Emulator, bucket: str) -> Iterator[str]:
         A sentence for each register that was not applied; none when all is well.
     """
     registers = [_Register(emulator, bucket, path) for path in SAMPLES if path.exists()]
-    due = [one for one in registers if not one.is_applied() and not one.is_someone_elses()]
-    before = {one.path: set(one.results()) for one in due}
-    for register in due:
-        register.upload()
-    wait_until(lambda: all(set(one.results()) - before[one.path] for one in due), _SECONDS, interval=0.1)
-    for register in due:
-        yield from _refusal(register, before[register.path])
+    # One after the other: the emulator drops what comes to a function that is at its cap.
+    for register in registers:
+        if not register.is_applied() and not register.is_someone_elses():
+            before = set(register.results())
+            register.upload()
+            wait_until(partial(_has_outcome, register, before), _SECONDS)
+            yield from _refusal(register, before)
+
+
+def _has_outcome(register: _Register, before: set[str]) -> bool:
+    return bool(set(register.results()) - before)
 
 
 def _refusal(register: _Register, before: set[str]) -> Iterator[str]:

@@ -49,7 +49,7 @@ def test_each_state_is_drawn_once_and_each_edge_joins_two_of_them() -> None:
 
 def test_a_choice_a_wait_and_a_step_say_what_they_do() -> None:
     drawn = drawing.diagram(DEFINITION)
-    assert '"Validation by the data analysts<br/>(AskForReview, waits up to 7 days)"' in drawn
+    assert '"Validation by the data analysts<br/>(Reviews, waits up to 7 days)"' in drawn
     assert '"Take up the grievance<br/>(TakeUp, 1 minute)"' in drawn
     assert '-->|"accepted and emergency"|' in drawn
     assert '-->|"branch 1: failed or branch 2: failed"|' in drawn

@@ -43,8 +43,10 @@ if TYPE_CHECKING:
 WAIT_SCALE = 0.001
 """What the emulator makes of a second of a Wait or before a retry; time-outs it leaves as they are."""
 
-FUNCTIONS = {"TakeUp": "take_up", "AskForReview": "ask_for_review", "Push": "push", "Route": "route"}
+FUNCTIONS = {"TakeUp": "take_up", "Push": "push", "Route": "route"}
 """The functions by the names that the definition gives them."""
+QUEUE, BEHIND_THE_QUEUE = "Reviews", "ask_for_review"
+"""The queue by the name that the definition gives it, and the function that it feeds."""
 
 _PATIENCE = 60.0
 _ROLE = "arn:aws:iam::000000000000:role/any"
@@ -58,6 +60,8 @@ import socket
 
 def handler(event, context):
     print("called")
+    if "Records" in event:
+        event = json.loads(event["Records"][0]["body"])
     call = {"function": os.environ["AWS_LAMBDA_FUNCTION_NAME"], "event": event}
     with socket.create_connection((os.environ["HOST"], int(os.environ["PORT"]))) as stage:
         stage.sendall(json.dumps(call).encode() + b"\\n")
@@ -233,17 +237,18 @@ class Machine:
     """State machines on the emulator, made of the definition, and their executions."""
 
     def __init__(self, endpoint: str, stage: Stage) -> None:
-        self.client: SFNClient = boto3.client(
-            "stepfunctions",
-            endpoint_url=endpoint,
-            region_name=REGION,
+        self._session = boto3.Session(
             aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
             aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
-            config=Config(proxies={}),
+            region_name=REGION,
+        )
+        self.client: SFNClient = self._session.client(
+            "stepfunctions", endpoint_url=endpoint, config=Config(proxies={})
         )
         self._stage = stage
         self._machines: dict[str, str] = {}
-        self._functions = _make_functions(Emulator(endpoint), stage)
+        self._substitutions = _make_functions(Emulator(endpoint), stage)
+        self._substitutions[QUEUE] = self._make_queue(endpoint, self._substitutions.pop(BEHIND_THE_QUEUE))
 
     def start(self, definition: State, **lines: Sequence[Line]) -> Run:
         """Starts an execution.
@@ -259,10 +264,21 @@ class Machine:
         )
         return Run(started["executionArn"], reference, play, self.client)
 
+    def _make_queue(self, endpoint: str, function: str) -> str:
+        """Makes the queue and has it feed the function; its URL."""
+        config = Config(proxies={})
+        sqs = self._session.client("sqs", endpoint_url=endpoint, config=config)
+        url = sqs.create_queue(QueueName="reviews")["QueueUrl"]
+        arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        self._session.client("lambda", endpoint_url=endpoint, config=config).create_event_source_mapping(
+            EventSourceArn=arn, FunctionName=function, BatchSize=1
+        )
+        return url
+
     def _machine(self, definition: State) -> str:
         text = json.dumps(definition)
-        for substitution, arn in self._functions.items():
-            text = text.replace(f"${{{substitution}}}", arn)
+        for substitution, value in self._substitutions.items():
+            text = text.replace(f"${{{substitution}}}", value)
         if text not in self._machines:
             made = self.client.create_state_machine(
                 name=f"grievance-{len(self._machines)}", definition=text, roleArn=_ROLE
@@ -272,12 +288,12 @@ class Machine:
 
 
 def _make_functions(emulator: Emulator, stage: Stage) -> dict[str, str]:
-    """Makes the functions; gives their ARNs by the names in the definition."""
+    """Makes the functions; gives their ARNs by the names in the definition, or by their own."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as zipped:
         zipped.writestr("playing.py", _HANDLER)
     made = {}
-    for substitution, name in FUNCTIONS.items():
+    for substitution, name in {**FUNCTIONS, BEHIND_THE_QUEUE: BEHIND_THE_QUEUE}.items():
         made[substitution] = emulator.functions.create_function(
             FunctionName=name,
             # The emulator runs functions on its own interpreter.

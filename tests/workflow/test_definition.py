@@ -89,8 +89,8 @@ def test_every_state_leads_to_an_end(scope: State) -> None:
     assert ending == scope["States"].keys()
 
 
-@pytest.mark.parametrize("name", TASKS)
-def test_a_task_tries_again_when_lambda_throttles(name: str) -> None:
+@pytest.mark.parametrize("name", AT_ONCE)
+def test_a_step_tries_again_when_lambda_throttles(name: str) -> None:
     retrier = STATES[name]["Retry"][0]
     assert set(retrier["ErrorEquals"]) >= THROTTLED
     assert retrier["MaxAttempts"] >= 10
@@ -153,11 +153,16 @@ def test_a_choice_has_a_default(name: str, choice: State) -> None:
 
 
 @pytest.mark.parametrize("name", TASKS)
-def test_nothing_but_references_goes_to_a_function(name: str) -> None:
+def test_nothing_but_references_goes_to_a_function_or_a_queue(name: str) -> None:
     task = STATES[name]
-    assert task["Resource"].removesuffix(".waitForTaskToken") == "arn:aws:states:::lambda:invoke"
-    assert task["Parameters"].keys() == {"FunctionName", "Payload"}
-    assert task["Parameters"]["Payload"].items() <= PAYLOAD.items()
+    resource, to, content = (
+        ("sqs:sendMessage.waitForTaskToken", "QueueUrl", "MessageBody")
+        if name in WAITING
+        else ("lambda:invoke", "FunctionName", "Payload")
+    )
+    assert task["Resource"] == f"arn:aws:states:::{resource}"
+    assert task["Parameters"].keys() == {to, content}
+    assert task["Parameters"][content].items() <= PAYLOAD.items()
     assert not {"InputPath", "OutputPath", "Assign", "Arguments"} & task.keys()
 
 
@@ -170,7 +175,8 @@ def test_nothing_but_outcomes_comes_back_from_a_function(name: str) -> None:
 
 @pytest.mark.parametrize("name", WAITING)
 def test_a_waiting_step_hands_its_token_over(name: str) -> None:
-    assert STATES[name]["Parameters"]["Payload"]["task_token.$"] == "$$.Task.Token"
+    # By a queue: it keeps what a function that is busy or broken would lose.
+    assert STATES[name]["Parameters"]["MessageBody"]["task_token.$"] == "$$.Task.Token"
 
 
 def test_the_reference_outlives_every_state_of_the_machine() -> None:
@@ -199,7 +205,11 @@ def test_a_failure_tells_in_words_what_to_do(name: str, fail: State) -> None:
 def test_the_template_fills_every_function_in_and_may_invoke_each() -> None:
     resources: dict[str, Any] = load_fragment(PROJECT / "infra" / "workflow.yaml")["Resources"]
     filled = resources["GrievanceStateMachine"]["Properties"]["DefinitionSubstitutions"]
-    assert filled.keys() == {_function(name) for name in TASKS}
+    functions = {_function(name) for name in AT_ONCE}
+    queues = {STATES[name]["Parameters"]["QueueUrl"].strip("${}") for name in WAITING}
+    assert filled.keys() == functions | queues
     statements = resources["GrievanceRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
     invoking = next(entry for entry in statements if entry["Action"] == "lambda:InvokeFunction")
-    assert sorted(map(str, invoking["Resource"])) == sorted(map(str, filled.values()))
+    assert sorted(map(str, invoking["Resource"])) == sorted(str(filled[name]) for name in functions)
+    (sending,) = (entry for entry in statements if entry["Action"] == "sqs:SendMessage")
+    assert {sending["Resource"]["Fn::GetAtt"][0]} == queues

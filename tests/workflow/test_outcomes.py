@@ -17,6 +17,7 @@ from functions.domain.record import (
     Caller,
     Emergency,
     Kind,
+    Recall,
     Record,
     Review,
     Status,
@@ -30,9 +31,10 @@ from tests.workflow.definition import State, at, chosen, load, states
 STATES = dict(states(load()))
 NOW = datetime(2026, 3, 2, 6, 30, tzinfo=UTC)
 REFERENCE = "SSM-4821-903-7717"
-THIS, OTHER = "arn:this", "arn:other"
+THIS, OTHER, DEAD = "arn:this", "arn:other", "arn:dead"
 OFFICE = Office(code="HFW", kind=OfficeKind.DEPARTMENT, name="Health and Family Welfare")
 CELL = Office(code=CMO_GRIEVANCE_CELL, kind=OfficeKind.DEPARTMENT, name="CMO Grievance Cell")
+RECALL = Recall(number=1, at=NOW, due_at=NOW, failed=("grievance_resolved",))
 ASSIGNED = Assignment(number=1, office="HFW", officer="Joint Secretary", level=Level.NODAL, since=NOW)
 
 
@@ -76,7 +78,8 @@ def _outside(record: Record, *, portal: object = None, officers: tuple[Officer, 
         records=_Records(record),
         clock=SimpleNamespace(now=lambda: NOW),
         identifiers=SimpleNamespace(fraction=lambda: 0.5),
-        portal=SimpleNamespace(push=lambda _: portal),
+        portal=SimpleNamespace(push=lambda _, __: portal),
+        workflow=SimpleNamespace(is_running=lambda execution: execution == OTHER),
         registry=SimpleNamespace(
             registers=lambda: registers,
             officers_of=lambda code: [officer for officer in officers if officer.office == code],
@@ -147,10 +150,19 @@ def test_the_choice_after_taking_up_names_every_outcome_and_no_other() -> None:
             "Raise the emergency with the HoD and push it to the portal",
         ),
         (_record(Status.UNDER_REVIEW, execution=OTHER), "Another execution is in charge"),
-        (_record(Status.FORWARDED), "Nothing left to do"),
+        # Whoever was in charge is gone.
+        (_record(Status.UNDER_REVIEW, execution=DEAD), "Validation by the data analysts"),
+        (_record(Status.FORWARDED, portal_id="CMO-1"), "Nothing left to do"),
+        # The portal has yet to hear of it, or of its recall.
+        (_record(Status.ACTION_TAKEN), "First attempt at the portal"),
+        (_record(Status.RECALLED, portal_id="CMO-1", recalled=(RECALL,)), "First attempt at the portal"),
+        (
+            _record(Status.RECALLED, portal_id="CMO-1", recalled=(RECALL,), recalls_pushed=1),
+            "Nothing left to do",
+        ),
         (_record(Status.REJECTED), "Nothing left to do"),
         (_record(Status.DUPLICATE), "Nothing left to do"),
-        (_record(Status.CLOSED), "Nothing left to do"),
+        (_record(Status.CLOSED, portal_id="CMO-1"), "Nothing left to do"),
     ],
 )
 def test_an_execution_goes_on_from_where_the_record_stands(record: Record, following: str) -> None:
@@ -159,7 +171,11 @@ def test_an_execution_goes_on_from_where_the_record_stands(record: Record, follo
 
 
 def test_the_choice_after_the_decision_names_all_that_can_come_of_a_review() -> None:
-    decided = {rule.to.value for rule in lifecycle.TABLE if rule.status is Status.UNDER_REVIEW}
+    decided = {
+        rule.to.value
+        for rule in lifecycle.TABLE
+        if rule.status is Status.UNDER_REVIEW and rule.to is not Status.UNDER_REVIEW
+    }
     assert decided == _words(STATES["What was decided?"])
 
 
