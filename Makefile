@@ -6,7 +6,7 @@ LOCK   := requirements/dev.txt
 READY  := $(VENV)/ready-$(shell cksum < $(LOCK) | cut -d ' ' -f 1)
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status demo replay test lint check-template check lock clean
+.PHONY: help up down status demo replay story redrive test lint check-template check lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,12 @@ demo: $(READY) ## Follow a few calls from the telephone to redress
 replay: $(READY) ## Send complaints of a file: make replay FILE=calls.csv COLUMN=text N=100 RATE=5
 	@$(PYTHON) -m local replay $(if $(FILE),--file '$(FILE)') $(if $(COLUMN),--column '$(COLUMN)') \
 		$(if $(N),--count '$(N)') $(if $(RATE),--rate '$(RATE)')
+
+story: $(READY) ## Tell everything that happened to one record: make story REF=SSM-…
+	@$(PYTHON) -m local story '$(REF)'
+
+redrive: $(READY) ## Hand dead letters back, once what made them fail is mended
+	@$(PYTHON) -m local redrive
 
 test: $(READY) ## Run the tests; more for pytest in ARGS
 	@$(PYTHON) -m pytest $(ARGS)

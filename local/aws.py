@@ -10,10 +10,14 @@ from botocore.config import Config
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_secretsmanager import SecretsManagerClient
     from mypy_boto3_sesv2 import SESV2Client
+    from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_stepfunctions import SFNClient
 
 REGION: Literal["ap-south-1"] = "ap-south-1"
 CREDENTIALS = {
@@ -35,6 +39,26 @@ class Emulator:
         self._config = Config(
             proxies={}, retries={"total_max_attempts": 3}, connect_timeout=5, s3={"addressing_style": "path"}
         )
+
+    @functools.cached_property
+    def dynamodb(self) -> DynamoDBClient:
+        """DynamoDB."""
+        return self._session.client("dynamodb", endpoint_url=self.endpoint, config=self._config)
+
+    @functools.cached_property
+    def workflow(self) -> SFNClient:
+        """Step Functions."""
+        return self._session.client("stepfunctions", endpoint_url=self.endpoint, config=self._config)
+
+    @functools.cached_property
+    def queues(self) -> SQSClient:
+        """SQS."""
+        return self._session.client("sqs", endpoint_url=self.endpoint, config=self._config)
+
+    @functools.cached_property
+    def events(self) -> EventBridgeClient:
+        """EventBridge."""
+        return self._session.client("events", endpoint_url=self.endpoint, config=self._config)
 
     @functools.cached_property
     def s3(self) -> S3Client:

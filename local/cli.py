@@ -11,12 +11,17 @@ from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 from rich.table import Table
 
+from infra.redrive import Clients, RedriveError, report
+from infra.redrive import redrive as hand_back
+from local.aws import Emulator
 from local.demo.command import demo
+from local.deployment import STACK
 from local.errors import LocalStackError
 from local.layout import Layout
 from local.replay.command import replay
 from local.stack import Stack
 from local.state import read_state
+from local.story import story
 
 app = typer.Typer(help="The whole service on this machine.", no_args_is_help=True, add_completion=False)
 
@@ -75,5 +80,24 @@ def status() -> None:
         raise typer.Exit(1)
 
 
+@app.command()
+def redrive() -> None:
+    """Hands dead letters back, once what made them fail is mended."""
+    state = read_state(Layout())
+    if state is None:
+        typer.echo("redrive: the stack is not running: start it with make up", err=True)
+        raise typer.Exit(1)
+    emulator = Emulator(state.aws_endpoint)
+    clients = Clients(emulator.cloudformation, emulator.queues, emulator.events, emulator.functions)
+    try:
+        done = report(hand_back(STACK, clients))
+    except (RedriveError, BotoCoreError, ClientError) as error:
+        typer.echo(f"redrive: {error}", err=True)
+        raise typer.Exit(1) from error
+    if not done:
+        raise typer.Exit(1)
+
+
 app.command()(demo)
 app.command()(replay)
+app.command()(story)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalice.app import Blueprint
@@ -39,9 +39,15 @@ def relay_changes(event: dict[str, Any], _: object) -> dict[str, Any]:
 @relay.lambda_function(name="republish")
 @observed
 def republish(event: dict[str, Any], _: object) -> dict[str, int]:
-    """Schedule: publishes again what the stream lost. ``{"at_once": true}`` waits for no stream."""
-    takes = timedelta() if event.get("at_once") else _STREAM_TAKES
-    result = publish_lost(ports(), takes)
+    """Schedule: publishes again what the stream lost.
+
+    ``{"at_once": true}`` waits for no stream; ``{"since": "2026-11-24T09:00:00Z"}`` publishes all that
+    changed since then, whatever is known to be published.
+    """
+    if "since" in event:
+        result = publish_since(ports(), datetime.fromisoformat(event["since"]).astimezone(UTC))
+    else:
+        result = publish_lost(ports(), timedelta() if event.get("at_once") else _STREAM_TAKES)
     logger.info("looked for lost changes", extra=result)
     return result
 
@@ -88,16 +94,29 @@ def publish_lost(outside: Ports, stream_takes: timedelta) -> dict[str, int]:
     if known >= latest:
         return {"records": 0, "events": 0, "behind": 0}
     until = min(latest, known + _SLICE)
-    references = outside.records.changed_since(known - _MARGIN, until)
+    published = _publish_changed(outside, known - _MARGIN, until)
+    outside.watermark.move(until, known_from=known)
+    return {**published, "behind": int((latest - until).total_seconds())}
+
+
+def publish_since(outside: Ports, since: datetime) -> dict[str, int]:
+    """Publishes the events of every record that changed since then, whatever the watermark says.
+
+    Raises:
+        Unavailable: the bus did not take all of them.
+    """
+    return {**_publish_changed(outside, since - _MARGIN, outside.clock.now()), "behind": 0}
+
+
+def _publish_changed(outside: Ports, since: datetime, until: datetime) -> dict[str, int]:
+    references = outside.records.changed_since(since, until)
     events = [
         (reference, event) for reference in references for event in outside.records.load(reference).events
     ]
     if outside.bus.publish(events):
         raise Unavailable("bus")
-    outside.watermark.move(until, known_from=known)
     count("EventsPublishedAgain", len(events))
-    behind = int((latest - until).total_seconds())
-    return {"records": len(references), "events": len(events), "behind": behind}
+    return {"records": len(references), "events": len(events)}
 
 
 def _new_events(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> list[tuple[str, Event]]:

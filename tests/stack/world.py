@@ -290,6 +290,10 @@ class World:
                 sqs.delete_message(QueueUrl=self._spy_queue, ReceiptHandle=message["ReceiptHandle"])
         return [event for event in self._spied if reference in {None, event["detail"]["reference"]}]
 
+    def until_told(self, reference: str, events: int) -> list[dict[str, Any]]:
+        """Waits until so many events of a record were on the bus, repeats counted."""
+        return self.until(lambda: self.told(reference), lambda told: len(told) >= events)
+
     def executions(self, reference: str) -> list[dict[str, Any]]:
         """Executions that carry a record, described."""
         client = self.aws("stepfunctions")
