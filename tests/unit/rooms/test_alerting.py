@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from functions.adapters.bundled import registers
 from functions.domain.acknowledgement import LIFETIME, LinkState, digest_of, state_of
 from functions.domain.alerts import CHANNELS, Channel
 from functions.domain.errors import NotFound, Unavailable
 from functions.domain.office import Level
 from functions.domain.record import EventType, Record
+from functions.domain.timers import run_out
 from functions.notify.alerting import tell
 from tests.builders import (
     CALLER,
@@ -20,6 +22,7 @@ from tests.builders import (
     PRIVATE,
     SUBJECT,
     accepted,
+    action_taken,
     event_of,
     forwarded,
     in_portal,
@@ -28,6 +31,7 @@ from tests.builders import (
     reference_of,
     registered,
     under_review,
+    visited,
     with_officer,
 )
 from tests.fakes import FakePorts
@@ -254,3 +258,47 @@ def test_a_matter_of_an_unknown_category_or_none_is_told_all_the_same(outside: F
     bare = SUBJECT.model_copy(update={"category": "no-such", "district": None, "details": None})
     before = registered().model_copy(update={"subject": bare})
     assert told(outside, with_officer(in_portal(accepted(under_review(before))))) == 4
+
+
+CELL = officer("CMO", Level.APEX, phone="+919000000063", email="apex.cmo@officers.wb.example")
+
+
+def late(record: Record) -> Record:
+    return run_out(record, NOW + timedelta(hours=25), lambda _: (registers().offices["HFW"], HEAD))
+
+
+def test_a_breach_tells_the_nodal_officer_and_asks_nothing_of_him(outside: FakePorts) -> None:
+    assert told(outside, late(forwarded(emergency=True)), EventType.SLA_BREACHED) == 2
+    assert [sms.phone for sms in outside.messaging.sms] == [NODAL.phone]
+    assert tokens(outside) == []
+    assert outside.links.kept == {}
+
+
+def test_an_escalation_tells_whom_it_is_with_now(outside: FakePorts) -> None:
+    assert told(outside, late(forwarded(emergency=True)), EventType.ESCALATED) == 2
+    assert [sms.phone for sms in outside.messaging.sms] == [HEAD.phone]
+    assert len(set(tokens(outside))) == 2
+
+
+def test_a_reminder_tells_the_officer_alone(outside: FakePorts) -> None:
+    reminded = run_out(forwarded(emergency=True), NOW + timedelta(hours=13), lambda _: None)
+    assert told(outside, reminded, EventType.SLA_REMINDER_DUE) == 2
+    assert [sms.phone for sms in outside.messaging.sms] == [NODAL.phone]
+
+
+def test_a_recall_tells_officer_and_head_what_was_found_wanting(outside: FakePorts) -> None:
+    recalled = visited(action_taken(), meets_standard=False)
+    assert told(outside, recalled, EventType.ATR_RECALLED) == 4
+    by_address = {mail.to: mail.text for mail in outside.messaging.mails}
+    assert "অভিযোগের নিষ্পত্তি হয়নি" in by_address[NODAL.email]
+    assert "the grievance is not redressed" in by_address[HEAD.email]
+    assert "could not be contacted" not in by_address[HEAD.email]
+
+
+def test_a_promise_that_breaks_where_nobody_has_it_tells_the_cell(outside: FakePorts) -> None:
+    outside.registry.officers = [NODAL, HEAD, CELL]
+    waiting = under_review()
+    assert waiting.promised_at is not None
+    broken = run_out(waiting, waiting.promised_at, lambda _: None)
+    assert told(outside, broken, EventType.SLA_BREACHED) == 2
+    assert [sms.phone for sms in outside.messaging.sms] == [CELL.phone]

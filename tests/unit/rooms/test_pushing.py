@@ -8,12 +8,13 @@ from functions.domain import review
 from functions.domain.errors import NotFound
 from functions.domain.ports import Accepted, RefusedByPortal, TryLater
 from functions.domain.record import EventType, Record, Status, TimerKind
-from functions.push.handler import enter
+from functions.push.handler import RecallRefused, enter
 from tests.builders import (
     ANALYST,
     NOW,
     PORTAL_ID,
     accepted,
+    action_taken,
     forwarded,
     in_portal,
     in_status,
@@ -21,6 +22,7 @@ from tests.builders import (
     reference_of,
     registered,
     under_review,
+    visited,
     with_officer,
 )
 from tests.fakes import FakePorts
@@ -171,3 +173,71 @@ def test_refused_and_decided_again_it_goes_to_the_portal_again(outside: FakePort
 def test_what_does_not_exist_is_not_pushed(outside: FakePorts) -> None:
     with pytest.raises(NotFound):
         enter(outside, REFERENCE, 0)
+
+
+def recalled(record: Record | None = None) -> Record:
+    return visited(action_taken(record or forwarded()), meets_standard=False)
+
+
+def test_a_recall_is_pushed_once_under_its_own_due_date(outside: FakePorts) -> None:
+    record = recalled()
+    outside.records.put(record)
+    outside.portal.entries[REFERENCE] = PORTAL_ID
+
+    assert enter(outside, REFERENCE, 0)["outcome"] == "pushed"
+    assert enter(outside, REFERENCE, 0)["outcome"] == "pushed"
+
+    assert outside.portal.recalls == [record.recalled[0]]
+    after = outside.records.load(REFERENCE)
+    assert (after.recalls_pushed, after.status) == (1, Status.RECALLED)
+    assert after.events[-1].data["recall"] == 1
+    assert TimerKind.STEP not in after.timers
+
+
+def test_recalls_that_piled_up_are_pushed_in_their_order(outside: FakePorts) -> None:
+    record = recalled(recalled())
+    outside.records.put(record)
+    outside.portal.entries[REFERENCE] = PORTAL_ID
+
+    enter(outside, REFERENCE, 0)
+
+    assert [recall.number for recall in outside.portal.recalls] == [1, 2]
+    assert outside.records.load(REFERENCE).recalls_pushed == 2
+
+
+def test_a_grievance_that_was_recalled_before_the_portal_had_it_is_entered_first(outside: FakePorts) -> None:
+    outside.records.put(recalled(with_officer(EMERGENCY)))
+
+    enter(outside, REFERENCE, 0)
+
+    assert len(outside.portal.pushes) == 2
+    assert len(outside.portal.recalls) == 1
+    after = outside.records.load(REFERENCE)
+    assert after.portal_id is not None
+    assert (after.recalls_pushed, after.status) == (1, Status.RECALLED)
+
+
+def test_a_recall_that_the_portal_refuses_is_loud(outside: FakePorts) -> None:
+    outside.records.put(recalled())
+    outside.portal.script.append(RefusedByPortal("unknown"))
+
+    with pytest.raises(RecallRefused):
+        enter(outside, REFERENCE, 0)
+
+    assert outside.records.load(REFERENCE).recalls_pushed == 0
+
+
+def test_of_two_workers_that_push_a_recall_one_notes_it(outside: FakePorts) -> None:
+    outside.records.put(recalled())
+    outside.portal.entries[REFERENCE] = PORTAL_ID
+
+    def other_worker() -> None:
+        enter(outside, REFERENCE, 0)
+
+    outside.portal.while_answering.append(other_worker)
+
+    enter(outside, REFERENCE, 0)
+
+    after = outside.records.load(REFERENCE)
+    assert after.recalls_pushed == 1
+    assert [event.data.get("recall") for event in after.events].count(1) == 2, "its recall and its push"

@@ -1,13 +1,15 @@
 """The relay: of each change the events that it brought, in their order, and nothing skipped."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from functions.domain.errors import Unavailable
 from functions.domain.record import EventType
-from functions.relay.handler import publish
+from functions.relay.handler import publish, publish_lost, publish_since
 from tests.builders import (
+    NOW,
     accepted,
     forwarded,
     in_portal,
@@ -20,6 +22,7 @@ from tests.builders import (
 )
 from tests.fakes import FakePorts
 
+MINUTE = timedelta(minutes=1)
 DONE: dict[str, Any] = {"batchItemFailures": []}
 
 
@@ -94,3 +97,74 @@ def test_no_part_of_a_record_but_its_events_can_hold_up_the_stream(outside: Fake
     del change["dynamodb"]["NewImage"]["record"]["M"]["caller"]
     assert publish(outside, [change]) == DONE
     assert len(told(outside)) == 1
+
+
+def test_nothing_is_told_again_while_the_stream_keeps_up(outside: FakePorts) -> None:
+    outside.records.put(forwarded())
+    outside.watermark.moment = outside.clock.now()
+    assert publish_lost(outside, MINUTE) == {"records": 0, "events": 0, "behind": 0}
+    assert outside.bus.published == []
+
+
+def test_what_the_stream_lost_is_told_from_the_table(outside: FakePorts) -> None:
+    # GIVEN one record that was told, and another, written later, that the stream lost
+    outside.records.put(numbered(forwarded(), 1))
+    outside.clock.advance(minutes=2)
+    outside.watermark.moment = outside.clock.now()
+    outside.clock.advance(seconds=1)
+    lost = numbered(under_review(), 2)
+    outside.records.put(lost)
+    # WHEN it should have come by the stream
+    outside.clock.advance(minutes=1)
+    assert publish_lost(outside, MINUTE)["records"] == 1
+    # THEN all its events are told, and it is not told again
+    assert [(reference, sequence) for reference, sequence, _ in told(outside)] == [
+        (lost.reference, 1),
+        (lost.reference, 2),
+    ]
+    assert publish_lost(outside, MINUTE)["events"] == 0
+
+
+def test_a_long_outage_is_made_good_slice_by_slice(outside: FakePorts) -> None:
+    outside.watermark.moment = outside.clock.now()
+    for number in range(1, 5):
+        outside.clock.advance(hours=5)
+        outside.records.put(numbered(registered(), number))
+    behind = [publish_lost(outside, timedelta())["behind"] for _ in range(4)]
+    assert behind == [14 * 3600, 8 * 3600, 2 * 3600, 0]
+    assert len({reference for reference, _, _ in told(outside)}) == 4
+
+
+def test_a_bus_that_takes_nothing_leaves_the_watermark(outside: FakePorts) -> None:
+    outside.watermark.moment = NOW
+    outside.clock.advance(minutes=5)
+    outside.records.put(registered())
+    outside.clock.advance(minutes=5)
+    outside.bus.refuses = {0}
+    with pytest.raises(Unavailable):
+        publish_lost(outside, MINUTE)
+    assert outside.watermark.moment == NOW
+    assert publish_lost(outside, MINUTE)["events"] == 1
+
+
+def test_the_stream_moves_the_watermark_and_never_over_a_gap(outside: FakePorts) -> None:
+    # stream_change writes its images at NOW
+    publish(outside, [stream_change(None, registered())])
+    assert outside.watermark.moment == NOW
+    # what came after an hour in which nothing is known proves nothing of that hour
+    outside.watermark.moment = NOW - timedelta(hours=1)
+    publish(outside, [stream_change(None, registered())])
+    assert outside.watermark.moment == NOW - timedelta(hours=1)
+
+
+def test_what_was_not_taken_does_not_move_the_watermark(outside: FakePorts) -> None:
+    outside.bus.refuses = {0}
+    publish(outside, [stream_change(None, registered())])
+    assert outside.watermark.moment is None
+
+
+def test_all_since_a_time_is_told_whatever_is_known(outside: FakePorts) -> None:
+    outside.records.put(forwarded())
+    outside.clock.advance(minutes=5)
+    outside.watermark.moment = outside.clock.now()
+    assert publish_since(outside, NOW)["events"] == len(forwarded().events)

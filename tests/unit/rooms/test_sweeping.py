@@ -7,11 +7,22 @@ import pytest
 
 from functions.domain import review
 from functions.domain.errors import Refused, Unavailable
-from functions.domain.record import EventType, Record, Status
+from functions.domain.office import Level
+from functions.domain.record import EventType, Record, Status, TimerKind
 from functions.settings import Settings
 from functions.sla_timer import handler
 from functions.sla_timer.handler import run_out
-from tests.builders import ANALYST, CONTEXT, NOW, numbered, reference_of, registered, under_review
+from tests.builders import (
+    ANALYST,
+    CONTEXT,
+    NOW,
+    accepted,
+    forwarded,
+    numbered,
+    reference_of,
+    registered,
+    under_review,
+)
 from tests.fakes import FakePorts
 
 DEADLINE = NOW + timedelta(minutes=15)
@@ -131,3 +142,87 @@ def test_now_is_the_events_time_and_lies_ahead_only_at_home(
         assert outside.records.writes == 0
         return
     assert handler.sweep(event, CONTEXT) == {"due": int(ahead > timedelta(minutes=15)), "failed": 0}
+
+
+RUNNING, DEAD = "arn:running", "arn:dead"
+
+
+def resting(execution: str | None) -> Record:
+    record = accepted().model_copy(update={"execution": execution})
+    assert record.timers[TimerKind.STEP] == NOW + timedelta(seconds=90)
+    return record
+
+
+@pytest.mark.parametrize("execution", [DEAD, None])
+def test_a_record_that_no_execution_carries_is_started_again_once(
+    outside: FakePorts, execution: str | None
+) -> None:
+    outside.records.put(resting(execution))
+    outside.clock.advance(seconds=90)
+
+    run_out(outside, outside.clock.now())
+    run_out(outside, outside.clock.now())
+
+    after = outside.records.load(reference_of())
+    assert after.execution is None
+    assert outside.workflow.started == {f"{after.reference}-{after.version}": after.reference}
+
+
+def test_a_record_that_is_carried_is_only_looked_at_again(outside: FakePorts) -> None:
+    outside.records.put(resting(RUNNING))
+    outside.workflow.running.add(RUNNING)
+    outside.clock.advance(seconds=90)
+
+    run_out(outside, outside.clock.now())
+
+    after = outside.records.load(reference_of())
+    assert after.execution == RUNNING
+    assert outside.workflow.started == {}
+    assert after.timers[TimerKind.STEP] > outside.clock.now()
+
+
+def test_a_sweep_that_is_handed_a_later_time_does_not_put_the_watch_off(outside: FakePorts) -> None:
+    outside.records.put(resting(RUNNING))
+    outside.workflow.running.add(RUNNING)
+
+    run_out(outside, NOW + timedelta(days=8))
+
+    assert outside.records.load(reference_of()).timers[TimerKind.STEP] <= NOW + timedelta(hours=1)
+
+
+def test_a_start_that_fails_is_made_good_by_the_next_look(outside: FakePorts) -> None:
+    outside.records.put(resting(None))
+    outside.clock.advance(seconds=90)
+    outside.workflow.is_out = True
+    assert run_out(outside, outside.clock.now())["failed"] == 1
+    outside.workflow.is_out = False
+    outside.clock.advance(seconds=90)
+
+    assert run_out(outside, outside.clock.now())["failed"] == 0
+
+    assert list(outside.workflow.started.values()) == [reference_of()]
+
+
+def test_the_ladder_is_the_registrys(outside: FakePorts) -> None:
+    record = forwarded(emergency=True)
+    outside.records.put(record)
+    for hours in (25, 28, 40):
+        run_out(outside, NOW + timedelta(hours=hours))
+    climbed = [
+        (event.data["office"], event.data["level"])
+        for event in outside.records.load(record.reference).events
+        if event.type is EventType.ESCALATED
+    ]
+    assert climbed == [("HFW", "head"), ("CMO", "apex")]
+
+
+def test_an_office_without_a_head_is_passed_over(outside: FakePorts) -> None:
+    record = forwarded(emergency=True)
+    outside.records.put(record)
+    outside.registry.officers = [one for one in outside.registry.officers if one.level is not Level.HEAD]
+
+    run_out(outside, NOW + timedelta(hours=25))
+
+    after = outside.records.load(record.reference)
+    assert after.assignment is not None
+    assert (after.assignment.office, after.escalation) == ("CMO", 2)

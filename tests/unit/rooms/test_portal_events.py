@@ -1,0 +1,199 @@
+"""What the portal tells: applied once, kept while its id is not known, and matched in either order."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from functions.domain.errors import KeyReused, NotFound, Refused, WrongState
+from functions.domain.office import CMO_GRIEVANCE_CELL, Level
+from functions.domain.record import EventType, Record, Status
+from functions.push.handler import enter
+from functions.recall import portal_events
+from functions.recall.portal_events import Outcome, match_kept
+from tests.builders import (
+    NOW,
+    PORTAL_ID,
+    REPORT,
+    accepted,
+    forwarded,
+    in_status,
+    officer,
+    reference_of,
+    registered,
+    request,
+    under_review,
+)
+from tests.fakes import FakePorts
+
+REFERENCE = reference_of()
+
+
+def event(**changes: object) -> dict[str, Any]:
+    body = {"reference": REFERENCE, "type": "action_taken", "at": NOW.isoformat(), "report": REPORT}
+    return {name: value for name, value in {**body, **changes}.items() if value is not None}
+
+
+def take(outside: FakePorts, body: object, webhook_id: str = "msg_1") -> Outcome:
+    return portal_events.take(outside, request(body, webhook_id=webhook_id, path="/v1/portal/events"))
+
+
+def kinds(record: Record) -> list[EventType]:
+    return [one.type for one in record.events]
+
+
+@pytest.mark.parametrize("key", [{"reference": REFERENCE}, {"reference": None, "portal_id": PORTAL_ID}])
+def test_a_report_finds_its_record_by_either_name(outside: FakePorts, key: dict[str, Any]) -> None:
+    outside.records.put(forwarded())
+
+    outcome = take(outside, event(**key))
+
+    assert json.loads(outcome.body) == {"reference": REFERENCE, "status": "action_taken"}
+    assert not outcome.kept
+    atr = outside.records.load(REFERENCE).atr
+    assert atr is not None
+    assert (atr.number, atr.report) == (1, REPORT)
+
+
+def test_its_repeat_changes_nothing_and_its_key_with_another_report_is_a_conflict(outside: FakePorts) -> None:
+    outside.records.put(forwarded())
+    first = take(outside, event())
+    assert take(outside, event()) == first
+    assert outside.records.writes == 1
+    with pytest.raises(KeyReused):
+        take(outside, event(report="Something else altogether was done there"))
+
+
+def test_what_comes_before_the_id_is_known_is_kept_and_applied_when_it_is(outside: FakePorts) -> None:
+    # GIVEN a record of which the portal has not answered the push yet
+    outside.records.put(accepted())
+    # WHEN the portal reports under an id that we do not know
+    first = take(outside, event(reference=None, portal_id="CMO/2026/0000001"))
+    assert first.kept
+    assert take(outside, event(reference=None, portal_id="CMO/2026/0000001")).kept
+    assert outside.records.load(REFERENCE).status is Status.ACCEPTED
+    # AND then the push has its answer
+    enter(outside, REFERENCE, 0)
+    assert match_kept(outside, "CMO/2026/0000001") == 1
+    # THEN the report is on the record, once
+    assert kinds(outside.records.load(REFERENCE)).count(EventType.ACTION_TAKEN) == 1
+    assert outside.pending_events.kept == {}
+    assert match_kept(outside, "CMO/2026/0000001") == 0
+
+
+def test_the_push_that_learns_the_id_while_the_event_is_being_kept_misses_nothing(
+    outside: FakePorts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN the push gets its answer, and looks for what was kept, just before we keep the event
+    outside.records.put(accepted())
+    keep = outside.pending_events.keep
+
+    def push_first(*arguments: Any) -> None:  # noqa: ANN401 - handed through
+        enter(outside, REFERENCE, 0)
+        assert match_kept(outside, "CMO/2026/0000001") == 0
+        keep(*arguments)
+
+    monkeypatch.setattr(outside.pending_events, "keep", push_first)
+    # WHEN the event is taken
+    assert take(outside, event(reference=None, portal_id="CMO/2026/0000001")).kept
+    # THEN it is applied all the same
+    assert outside.records.load(REFERENCE).status is Status.ACTION_TAKEN
+
+
+def test_a_kept_event_that_comes_to_nothing_is_dropped_and_holds_back_no_other(outside: FakePorts) -> None:
+    take(outside, event(reference=None, portal_id=PORTAL_ID, type="accepted", report=None), "one")
+    outside.clock.advance(seconds=1)
+    take(outside, event(reference=None, portal_id=PORTAL_ID), "two")
+    closed = in_status(Status.CLOSED)
+    outside.records.put(closed)
+
+    assert match_kept(outside, PORTAL_ID) == 2
+
+    assert outside.records.load(REFERENCE) == closed
+    assert outside.pending_events.kept == {}
+
+
+def test_a_report_of_what_no_officer_has_is_told_the_state(outside: FakePorts) -> None:
+    outside.records.put(under_review())
+    with pytest.raises(WrongState, match="under_review"):
+        take(outside, event())
+    with pytest.raises(NotFound):
+        take(outside, event(reference="SSM-4821-903-7717"))
+
+
+@pytest.mark.parametrize(
+    ("to", "office"),
+    [
+        ({"department": "PRD"}, "PRD"),
+        ({"district": "303"}, "303"),
+        ({"police_office": "POL-RANAGHAT"}, "POL-RANAGHAT"),
+        ({"department": "PRD", "district": "303"}, "PRD"),
+    ],
+)
+def test_a_transfer_gives_it_to_the_other_office_and_keeps_the_clock(
+    outside: FakePorts, to: dict[str, str], office: str
+) -> None:
+    before = forwarded()
+    outside.records.put(before)
+
+    take(outside, event(type="transferred", report=None, **to))
+
+    after = outside.records.load(REFERENCE)
+    assert after.assignment is not None
+    assert (after.assignment.office, after.assignment.number, after.transfers) == (office, 2, 1)
+    assert (after.due_at, after.timers) == (before.due_at, before.timers)
+    assert after.status is Status.FORWARDED
+
+
+def test_a_transfer_to_an_office_without_officers_goes_to_the_cell(outside: FakePorts) -> None:
+    outside.records.put(forwarded())
+    outside.registry.officers = [officer(CMO_GRIEVANCE_CELL, Level.APEX)]
+
+    take(outside, event(type="transferred", report=None, department="PRD"))
+
+    assignment = outside.records.load(REFERENCE).assignment
+    assert assignment is not None
+    assert (assignment.office, assignment.level) == (CMO_GRIEVANCE_CELL, Level.APEX)
+
+
+@pytest.mark.parametrize("said", ["accepted", "reminder_sent"])
+def test_what_the_portal_only_says_is_noted(outside: FakePorts, said: str) -> None:
+    outside.records.put(forwarded())
+
+    take(outside, event(type=said, report=None))
+
+    after = outside.records.load(REFERENCE)
+    assert after.portal_said == said
+    assert after.status is Status.FORWARDED
+    assert kinds(after) == kinds(forwarded())
+
+
+@pytest.mark.parametrize(
+    ("changes", "pointer"),
+    [
+        ({"reference": None}, ""),
+        ({"report": None}, "/report"),
+        ({"at": (NOW + timedelta(minutes=6)).isoformat()}, "/at"),
+        ({"type": "transferred", "report": None}, ""),
+        ({"type": "transferred", "report": None, "department": "NOPE"}, "/department"),
+        ({"type": "transferred", "report": None, "district": "HFW"}, "/district"),
+        ({"department": "PRD"}, ""),
+        ({"reference": "SSM-4821-903-7718"}, "/reference"),
+    ],
+)
+def test_what_does_not_hold_together_is_refused_with_its_place(
+    outside: FakePorts, changes: dict[str, Any], pointer: str
+) -> None:
+    outside.records.put(forwarded())
+    with pytest.raises(Refused) as refused:
+        take(outside, event(**changes))
+    assert [fault.pointer for fault in refused.value.faults] == [pointer]
+    assert outside.records.writes == 0
+
+
+def test_nothing_is_kept_for_a_record_that_is_only_registered(outside: FakePorts) -> None:
+    outside.records.put(registered())
+    with pytest.raises(WrongState):
+        take(outside, event())
+    assert outside.records.receipts == {}
