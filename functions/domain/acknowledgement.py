@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from functions.domain import lifecycle
-from functions.domain.forwarding import is_assigned
+from functions.domain.assignment import is_assigned
 from functions.domain.model import Moment, Value
 from functions.domain.office import Level
 from functions.domain.record import EventType, Record

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from functions.domain import lifecycle
+from functions.domain.assignment import facts, give
 from functions.domain.office import Level, Office, Officer
-from functions.domain.record import Actor, Assignment, EventType, Kind, Record, TimerKind
+from functions.domain.record import Actor, EventType, Kind, Record, TimerKind
 
 STEP_LIMIT = timedelta(seconds=90)
 """How long a record may rest in a step with no execution in charge before one is started."""
@@ -46,18 +47,6 @@ def citizen_clock(record: Record) -> Mapping[TimerKind, datetime]:
     return {TimerKind.PROMISE: record.promised_at} if record.promised_at and not record.breached else {}
 
 
-def _of_assignment(record: Record) -> dict[str, str | int | bool | None]:
-    assignment = record.assignment
-    if assignment is None:
-        return {"emergency": record.is_emergency}
-    return {
-        "emergency": record.is_emergency,
-        "office": assignment.office,
-        "level": assignment.level,
-        "assignment": assignment.number,
-    }
-
-
 def remind(record: Record, *, at: datetime) -> Record:
     """The officer is reminded; the next reminder's clock starts."""
     ahead = [moment for moment in record.reminders if moment > at]
@@ -67,7 +56,7 @@ def remind(record: Record, *, at: datetime) -> Record:
         at=at,
         by=Actor.SLA_TIMER,
         note="Reminder: redress is due soon",
-        data=_of_assignment(record),
+        data=facts(record),
         timers={TimerKind.REMINDER: ahead[0]} if ahead else {},
     )
 
@@ -82,7 +71,7 @@ def breach(record: Record, *, of: datetime | None, at: datetime) -> Record:
         at=at,
         by=Actor.SLA_TIMER,
         note="Service level breached: not redressed in time",
-        data=_of_assignment(record),
+        data=facts(record),
         breached=True,
         told_breach_of=of,
     )
@@ -91,32 +80,18 @@ def breach(record: Record, *, of: datetime | None, at: datetime) -> Record:
 def escalate(record: Record, *, office: Office, officer: Officer, at: datetime) -> Record:
     """The matter goes up to that officer; while there is a step above, its clock starts."""
     top = officer.level is Level.APEX
-    assignment = Assignment(
-        number=record.assignment_number + 1,
-        office=office.code,
-        officer=officer.designation,
-        level=officer.level,
-        since=at,
-    )
     escalation = TOP if top else 1
     grace = EMERGENCY_GRACE if record.is_emergency else GRACE
+    given = give(record, office, officer, at)
     return lifecycle.advance(
-        record,
+        given,
         EventType.ESCALATED,
         at=at,
         by=Actor.SLA_TIMER,
         note=f"Escalated to {officer.designation}, {office.code}",
-        data={
-            "emergency": record.is_emergency,
-            "office": office.code,
-            "level": officer.level,
-            "assignment": assignment.number,
-            "escalation": escalation,
-        },
+        data={**facts(given), "escalation": escalation},
         timers={} if top else {TimerKind.ESCALATION: at + grace},
-        assignment=assignment,
         escalation=escalation,
-        acknowledged_at=None,
     )
 
 

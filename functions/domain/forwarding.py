@@ -10,9 +10,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from functions.domain import clock, lifecycle
+from functions.domain.assignment import facts, give, is_assigned
 from functions.domain.errors import WrongState
 from functions.domain.office import Level, Office, Officer
-from functions.domain.record import Actor, Assignment, EventType, Finding, Recall, Record, Status, Subject
+from functions.domain.record import Actor, EventType, Finding, Recall, Record, Status, Subject
 
 PORTAL_REFUSED = "portal-refused"
 _ACTORS = {
@@ -32,22 +33,14 @@ def _forward_if_complete(record: Record, at: datetime) -> Record:
 
 
 def _forward(record: Record, *, at: datetime, by: Actor, start_clocks: bool) -> Record:
-    assignment = record.assignment
-    if assignment is None:
-        message = "only what is with an officer can be forwarded"
-        raise ValueError(message)
+    with_whom = record.assignment
     return lifecycle.advance(
         record,
         EventType.RECORD_FORWARDED,
         at=at,
         by=by,
-        note=f"Forwarded to {assignment.officer}, {assignment.office}",
-        data={
-            "office": assignment.office,
-            "level": assignment.level,
-            "assignment": assignment.number,
-            "emergency": record.is_emergency,
-        },
+        note=f"Forwarded to {with_whom.officer}, {with_whom.office}" if with_whom else "Forwarded",
+        data=facts(record),
         timers=clock.officer_clocks(record, at) if start_clocks else {},
     )
 
@@ -67,11 +60,6 @@ def needs_push(record: Record) -> bool:
 def needs_routing(record: Record) -> bool:
     """Whether an officer has yet to get it."""
     return record.status is Status.ACCEPTED and not is_assigned(record)
-
-
-def is_assigned(record: Record) -> bool:
-    """Whether an officer has it."""
-    return record.assignment is not None and not record.assignment.withdrawn
 
 
 def pushed(record: Record, *, portal_id: str, at: datetime) -> Record:
@@ -111,17 +99,6 @@ def refused_by_portal(reason: str) -> Finding:
     return Finding(code=PORTAL_REFUSED, severity="warning", text=f"The portal refused it: {reason[:500]}")
 
 
-def _given(record: Record, office: Office, officer: Officer, at: datetime) -> Record:
-    assignment = Assignment(
-        number=record.assignment_number + 1,
-        office=office.code,
-        officer=officer.designation,
-        level=officer.level,
-        since=at,
-    )
-    return record.model_copy(update={"assignment": assignment, "acknowledged_at": None})
-
-
 def assigned(record: Record, *, office: Office, officer: Officer, at: datetime) -> Record:
     """The record is with that officer; an emergency is raised at once, portal or not.
 
@@ -130,20 +107,15 @@ def assigned(record: Record, *, office: Office, officer: Officer, at: datetime) 
     """
     if record.status is not Status.ACCEPTED:
         raise WrongState(f"an officer cannot be named while the record is {record.status}")
-    record = _given(record, office, officer, at)
-    if record.is_emergency and record.assignment is not None:
+    record = give(record, office, officer, at)
+    if record.is_emergency:
         record = lifecycle.advance(
             record,
             EventType.EMERGENCY_RAISED,
             at=at,
             by=Actor.SYSTEM,
             note=f"Emergency raised with {officer.designation}, {office.code}",
-            data={
-                "office": office.code,
-                "level": officer.level,
-                "assignment": record.assignment.number,
-                "emergency": True,
-            },
+            data=facts(record),
             timers=clock.officer_clocks(record, at),
         )
     return _forward_if_complete(record, at)
@@ -164,7 +136,7 @@ def transferred(
     Raises:
         WrongState: it is not with an officer.
     """
-    record = _given(record, office, officer, at).model_copy(
+    record = give(record, office, officer, at).model_copy(
         update={"subject": subject, "transfers": record.transfers + 1, "escalation": 0}
     )
     return _forward(record, at=at, by=Actor.CMO_PORTAL, start_clocks=False)

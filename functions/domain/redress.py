@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from functions.domain import clock, lifecycle
+from functions.domain.assignment import facts, give
 from functions.domain.errors import Conflict, Fault, Refused, WrongState
 from functions.domain.office import Office, Officer
 from functions.domain.record import (
     ActionTakenReport,
     Actor,
-    Assignment,
     EventType,
     FieldReport,
     Finding,
@@ -152,19 +152,9 @@ def _recall(
     at: datetime,
 ) -> Record:
     number = record.recalls + 1
-    assignment = record.assignment
-    if again_to is not None:
-        office, officer = again_to
-        assignment = Assignment(
-            number=record.assignment_number + 1,
-            office=office.code,
-            officer=officer.designation,
-            level=officer.level,
-            since=at,
-        )
-    changed = record.model_copy(
+    given = give(record, *again_to, at) if again_to is not None else record
+    changed = given.model_copy(
         update={
-            "assignment": assignment,
             "acknowledged_at": None,
             "escalation": 0,
             "due_at": term.due_at if term else None,
@@ -180,14 +170,7 @@ def _recall(
         at=at,
         by=Actor.SYSTEM,
         note="Recalled to the officer: the redress is below the standard",
-        data={
-            "emergency": record.is_emergency,
-            "recall": number,
-            "failed": ",".join(failed),
-            "office": assignment.office if assignment else None,
-            "level": assignment.level if assignment else None,
-            "assignment": assignment.number if assignment else None,
-        },
+        data={**facts(changed), "recall": number, "failed": ",".join(failed)},
         timers={**clock.officer_clocks(changed, at), **clock.step_watch(at)},
         recalled=(*record.recalled, recall),
     )

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from functions.domain import clock, lifecycle
+from functions.domain.assignment import is_assigned
 from functions.domain.calendar import Calendar
 from functions.domain.errors import Fault, Refused
-from functions.domain.forwarding import is_assigned
 from functions.domain.office import Office
 from functions.domain.record import (
     Actor,

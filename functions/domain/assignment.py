@@ -1,0 +1,36 @@
+"""Whom a record is with: given to an officer, and told on the bus."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from functions.domain.office import Office, Officer
+from functions.domain.record import Assignment, Record
+
+
+def give(record: Record, office: Office, officer: Officer, at: datetime) -> Record:
+    """The record with that officer, who has acknowledged nothing yet; what follows is the caller's."""
+    assignment = Assignment(
+        number=record.assignment_number + 1,
+        office=office.code,
+        officer=officer.designation,
+        level=officer.level,
+        since=at,
+    )
+    return record.model_copy(update={"assignment": assignment, "acknowledged_at": None})
+
+
+def is_assigned(record: Record) -> bool:
+    """Whether an officer has it."""
+    return record.assignment is not None and not record.assignment.withdrawn
+
+
+def facts(record: Record) -> dict[str, str | int | bool | None]:
+    """What an event tells of whom the record is with, and whether it is an emergency."""
+    assignment = record.assignment
+    return {
+        "emergency": record.is_emergency,
+        "office": assignment.office if assignment else None,
+        "level": assignment.level if assignment else None,
+        "assignment": assignment.number if assignment else None,
+    }
