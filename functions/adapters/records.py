@@ -25,6 +25,7 @@ _REVIEW_OTHERS = "review#2-ordinary"
 _REVIEWS = (_REVIEW_EMERGENCIES, _REVIEW_OTHERS)
 _FIELD_CHECKS = "field#"
 _CONFLICT_TRIES = 4
+_READ_TRIES = 6
 _MEETS_TRANSACTION = "TransactionConflictException"
 _BATCH_GET_LIMIT = 100
 TIMER_SHARDS = 4
@@ -180,7 +181,10 @@ class DynamoRecords:
         kept = after.model_copy(update={"version": before.version + 1, "owner": self._identifiers.owner()})
         condition = "version = :before"
         values = to_item({":before": before.version})
-        if kept.portal_id is not None and before.portal_id is None and receipt is None:
+        if kept.portal_id is not None and before.portal_id is None:
+            if receipt is not None:
+                message = "the portal's id is learned by our own push, which has no receipt"
+                raise ValueError(message)
             self._write_with_portal_id(kept, condition, values)
             return kept
         if receipt is None:
@@ -348,13 +352,19 @@ class DynamoRecords:
                     "ConsistentRead": True,
                 }
             }
-            while wanted:
+            for tried in range(_READ_TRIES):
+                if tried:
+                    self._clock.sleep(self._identifiers.fraction() * 0.05 * 2**tried)
                 with unavailable_when_out("table"):
                     answer = self._table.client.batch_get_item(RequestItems=wanted)
                 for item in answer["Responses"].get(self._table.name, []):
                     record = record_from_item(item)
                     found[record.reference] = record
                 wanted = answer.get("UnprocessedKeys")
+                if not wanted:
+                    break
+            else:
+                raise Unavailable("table")
         return [found[reference] for reference in references if reference in found]
 
     def _put(self, item: Item, condition: str) -> dict[str, Any]:
