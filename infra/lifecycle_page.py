@@ -22,8 +22,8 @@ _PAGE = """\
 
 <!-- Drawn by `python -m infra.lifecycle_page` from `functions/domain/lifecycle.py`: do not edit. -->
 
-Everything that changes a record's state is a row of one table in the code; this page is drawn from it. A change
-that the table does not name is a conflict (409) that names the state.
+Everything that changes a record's state is a row of one table in the code; this page is drawn from it. A
+change that the table does not name is a conflict (409) that names the state.
 
 ```mermaid
 stateDiagram-v2
@@ -37,8 +37,8 @@ An event that leaves the state as it is (a reminder, a breach, an acknowledgemen
 {rows}
 
 The clocks: `step` watches that an execution is at work; `review_deadline` are an emergency's fifteen minutes;
-`reminder`, `breach` and `escalation` watch the officer; `promise` is the citizen's own. *Assignee* is whomever the
-record is with.
+`reminder`, `breach` and `escalation` watch the officer; `promise` is the citizen's own. *Assignee* is
+whomever the record is with.
 """
 
 

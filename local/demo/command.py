@@ -17,6 +17,7 @@ from local.demo.actors import DataAnalyst, TeleCaller
 from local.demo.calls import Sample, read_samples
 from local.demo.outcome import Call, conserve
 from local.demo.play import Play
+from local.demo.second_act import SecondAct
 from local.demo.sent import Officers, Post
 from local.demo.show import Show, console
 from local.errors import LocalStackError
@@ -57,8 +58,9 @@ def _play(state: StackState, samples: tuple[Sample, ...]) -> bool:
     officers = Officers.read(Emulator(state.aws_endpoint), state.registry_bucket)
     show = Show(console(), officers.designation_of)
     run = f"{datetime.now(IST):%y%m%d%H%M%S}{secrets.token_hex(2)}"
+    tele_caller = TeleCaller(state.api_url, secret, run)
     play = Play(
-        TeleCaller(state.api_url, secret, run),
+        tele_caller,
         DataAnalyst(state.api_url, secret),
         Post(state.aws_endpoint, state.portal_url),
         officers,
@@ -66,15 +68,18 @@ def _play(state: StackState, samples: tuple[Sample, ...]) -> bool:
     )
     calls = play.run(samples, _PATIENCE)
     show.table(calls)
-    if emergency := _an_emergency(calls):
-        show.messages(emergency)
-        show.timeline(emergency)
     conservation = conserve(
         (call.answer.status if call.answer else None for call in calls),
         (call.state.status if call.state else None for call in calls if call.reference),
     )
-    show.sums(conservation)
     differences = [(call, found) for call in calls if (found := call.difference())]
+    if emergency := _an_emergency(calls):
+        show.messages(emergency)
+        show.heading(f"What becomes of {emergency.reference}, with the clock handed forward")
+        otherwise = SecondAct(state, tele_caller, show.line).play(emergency)
+        differences += [(emergency, otherwise)] if otherwise else []
+        show.timeline(emergency)
+    show.sums(conservation)
     for call, difference in differences:
         show.line(f"call {call.number}, {call.sample.title}: {difference}", "bold red")
     return conservation.holds and not differences

@@ -31,6 +31,7 @@ class ServiceLevel(BaseModel):
     """By when it is to be redressed."""
 
     due_at: datetime | None
+    breached: bool = False
 
 
 class Step(BaseModel):

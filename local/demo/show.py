@@ -122,7 +122,7 @@ class Show:
         for step in call.state.timeline:
             at = step.at.astimezone(IST)
             self.line(
-                f"  {at:%H:%M:%S}.{at.microsecond // 100_000}  {step.event:<22} {step.note} ({step.by})"
+                f"  {at:%d %b %H:%M:%S}.{at.microsecond // 100_000}  {step.event:<22} {step.note} ({step.by})"
             )
 
     def sums(self, conservation: Conservation) -> None:

@@ -226,3 +226,16 @@ def test_an_office_without_a_head_is_passed_over(outside: FakePorts) -> None:
     after = outside.records.load(record.reference)
     assert after.assignment is not None
     assert (after.assignment.office, after.escalation) == ("CMO", 2)
+
+
+def test_of_very_many_one_sweep_handles_the_longest_overdue_and_the_next_the_rest(
+    outside: FakePorts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handler, "_MOST", 2)
+    outside.records.put(*(emergency(number, NOW + timedelta(minutes=number)) for number in range(3)))
+    later = DEADLINE + timedelta(minutes=5)
+
+    run_out(outside, later)
+    assert accepted_events(outside) == [1, 1, 0]
+    run_out(outside, later)
+    assert accepted_events(outside) == [1, 1, 1]
