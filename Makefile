@@ -52,7 +52,7 @@ lock: ## Lock the dependencies anew (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs the command uv, and it is not installed"; exit 1; }
 	@for set in dev runtime; do \
 		constraint=; [ $$set = dev ] || constraint='-c $(LOCK)'; \
-		uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+		uv pip compile --quiet --universal --generate-hashes --no-header \
 			--python-version 3.11 $$constraint -o requirements/$$set.txt requirements/$$set.in || exit 1; \
 	done
 

@@ -42,7 +42,7 @@ class MalformedBody(GrievanceError):  # noqa: N818 - as the domain's tree
     """The body is not JSON."""
 
 
-class TooLarge(GrievanceError):  # noqa: N818
+class TooLarge(GrievanceError):  # noqa: N818 - as the domain's tree
     """The body is larger than taken here."""
 
 

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from functions.adapters.records import RECORD_PREFIX, RECORD_SORT, record_from_item
+from functions.adapters.record_items import RECORD_PREFIX, RECORD_SORT, record_from_item
 from functions.adapters.table import from_item
 from functions.domain import reference as references
 from functions.domain.calendar import IST

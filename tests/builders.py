@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from functions.adapters import bundled
-from functions.adapters.records import record_to_item
+from functions.adapters.record_items import record_to_item
 from functions.domain import forwarding, lifecycle, redress, reference, registration, review
 from functions.domain.calendar import Calendar
 from functions.domain.office import Level, Office, Officer

@@ -7,7 +7,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from functions.adapters.records import RECORD_PREFIX
+from functions.adapters.record_items import RECORD_PREFIX
 from functions.adapters.table import Item, Table, code_of, to_item, unavailable_when_out
 from functions.domain.alerts import Alert
 from functions.domain.errors import Unavailable

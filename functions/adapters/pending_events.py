@@ -8,7 +8,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from functions.adapters.records import receipt_to_item
+from functions.adapters.record_items import receipt_to_item
 from functions.adapters.table import Table, code_of, from_item, to_item, unavailable_when_out
 from functions.domain.errors import Outrun
 from functions.domain.ports import Clock

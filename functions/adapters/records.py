@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from botocore.exceptions import ClientError
 
+from functions.adapters.cursor import read_cursor, write_cursor
+from functions.adapters.record_items import (
+    FIELD_CHECKS,
+    REVIEW_EMERGENCIES,
+    REVIEW_OTHERS,
+    TIMER_SHARDS,
+    moment_text,
+    portal_key,
+    receipt_from_item,
+    receipt_key,
+    receipt_to_item,
+    record_from_item,
+    record_key,
+    record_to_item,
+)
 from functions.adapters.table import Item, Table, code_of, from_item, to_item, unavailable_when_out
-from functions.domain.errors import Fault, KeyReused, NotFound, Outrun, Refused, Unavailable
+from functions.domain.errors import KeyReused, NotFound, Outrun, Unavailable
 from functions.domain.ports import Clock, Identifiers, Page, Registered
 from functions.domain.receipt import Receipt
-from functions.domain.record import Event, Record, Status
+from functions.domain.record import Record, Status
 
-RECORD_PREFIX = "REC#"
-RECORD_SORT = "RECORD"
-
-_REVIEW_EMERGENCIES = "review#1-emergency"
-_REVIEW_OTHERS = "review#2-ordinary"
-_REVIEWS = (_REVIEW_EMERGENCIES, _REVIEW_OTHERS)
-_FIELD_CHECKS = "field#"
+_REVIEWS = (REVIEW_EMERGENCIES, REVIEW_OTHERS)
 _CONFLICT_TRIES = 4
 _READ_TRIES = 6
 _MEETS_TRANSACTION = "TransactionConflictException"
 _BATCH_GET_LIMIT = 100
-TIMER_SHARDS = 4
 # A day's clocks are settled when it is that far behind: a write that began in it has long ended.
 _SETTLED_AFTER = timedelta(days=2)
 # So far back the very first sweep looks, which finds no cursor.
@@ -45,94 +50,6 @@ class _Index(NamedTuple):
 _CHANGES = _Index("changes", "changed_minute", "changed_at")
 _QUEUES = _Index("queues", "queue", "queue_position")
 _TIMERS = _Index("timers", "timer_bucket", "timer_at")
-
-
-def _moment(value: datetime) -> str:
-    """A time as text that sorts as time does."""
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def _timer_bucket(reference: str, day: str) -> str:
-    shard = int(hashlib.sha256(reference.encode()).hexdigest()[:8], 16) % TIMER_SHARDS
-    return f"{day}#{shard}"
-
-
-def _key(reference: str) -> Item:
-    return to_item({"pk": RECORD_PREFIX + reference, "sk": RECORD_SORT})
-
-
-def _receipt_key(sender: str, webhook_id: str) -> dict[str, str]:
-    # Hashed: the sender chooses the id, and it may be long or tell something.
-    return {"pk": f"RECEIPT#{sender}#{hashlib.sha256(webhook_id.encode()).hexdigest()}", "sk": "RECEIPT"}
-
-
-def record_to_item(record: Record, written_at: datetime) -> Item:
-    """The record's item: its content under ``record``, beside it what conditions and indexes need."""
-    values: dict[str, object] = {
-        "pk": RECORD_PREFIX + record.reference,
-        "sk": RECORD_SORT,
-        "version": record.version,
-        "owner": record.owner,
-        "record": record.model_dump(mode="json", exclude_none=True),
-    }
-    if (place := _place_in_queue(record)) is not None:
-        queue, since = place
-        values["queue"] = queue
-        values["queue_position"] = f"{_moment(since)}#{record.reference}"
-    # By the wall clock, whatever time the change itself tells: what is published again is found by it.
-    values["changed_minute"] = _moment(written_at)[:16]
-    values["changed_at"] = f"{_moment(written_at)}#{record.reference}"
-    if (due := record.next_timer_at) is not None:
-        # Written under the day it is due, or today when that has passed: no clock starts in a day long gone.
-        values["timer_bucket"] = _timer_bucket(record.reference, _moment(max(due, written_at))[:10])
-        values["timer_at"] = f"{_moment(due)}#{record.reference}"
-    return to_item(values)
-
-
-def _place_in_queue(record: Record) -> tuple[str, datetime] | None:
-    """In which queue a record waits, and since when; None when it waits for nobody."""
-    if record.status is Status.UNDER_REVIEW:
-        return _REVIEW_EMERGENCIES if record.is_emergency else _REVIEW_OTHERS, record.registered_at
-    if record.status is Status.ACTION_TAKEN and record.atr is not None:
-        district = record.subject.district if record.subject else None
-        return _FIELD_CHECKS + (district or ""), record.atr.received_at
-    return None
-
-
-def changed_at_of_item(item: Mapping[str, Any]) -> datetime:
-    """When a record's item was written."""
-    return datetime.fromisoformat(item["changed_at"]["S"].split("#")[0])
-
-
-def record_from_item(item: Item) -> Record:
-    """The record that an item holds."""
-    return Record.model_validate(from_item(item)["record"])
-
-
-def events_of_item(item: Mapping[str, Any]) -> tuple[str, list[Event]]:
-    """The reference and the events in a record's item, without reading the rest of it.
-
-    The relay needs no more, and so no other part of a record can ever hold up the stream.
-    """
-    content = item["record"]["M"]
-    events = from_item({"events": content["events"]})["events"]
-    return content["reference"]["S"], [Event.model_validate(event) for event in events]
-
-
-def receipt_to_item(receipt: Receipt) -> Item:
-    """A receipt's item."""
-    return to_item(
-        {
-            **_receipt_key(receipt.sender, receipt.webhook_id),
-            "receipt": receipt.model_dump(mode="json"),
-            "expires_at": int(receipt.expires_at.timestamp()),
-        }
-    )
-
-
-def receipt_from_item(item: Item) -> Receipt:
-    """The receipt that an item holds."""
-    return Receipt.model_validate(from_item(item)["receipt"])
 
 
 class DynamoRecords:
@@ -170,7 +87,7 @@ class DynamoRecords:
         """See ``ports.Records.load``."""
         with unavailable_when_out("table"):
             answer = self._table.client.get_item(
-                TableName=self._table.name, Key=_key(reference), ConsistentRead=True
+                TableName=self._table.name, Key=record_key(reference), ConsistentRead=True
             )
         if "Item" not in answer:
             raise NotFound("there is no record of this reference")
@@ -202,7 +119,7 @@ class DynamoRecords:
 
     def _write_with_portal_id(self, record: Record, condition: str, values: Item) -> None:
         """The record and, in the same request, the way from the portal's id to it."""
-        pointer = {**_portal_key(str(record.portal_id)), "reference": record.reference, "owner": record.owner}
+        pointer = {**portal_key(str(record.portal_id)), "reference": record.reference, "owner": record.owner}
         record_put = self._put_of(record, condition, values)
         pointer_put = self._put(to_item(pointer), "attribute_not_exists(pk) OR #reference = :reference")
         pointer_put["ExpressionAttributeNames"] = {"#reference": "reference"}
@@ -222,13 +139,13 @@ class DynamoRecords:
         """See ``ports.Records.receipt``."""
         with unavailable_when_out("table"):
             answer = self._table.client.get_item(
-                TableName=self._table.name, Key=to_item(_receipt_key(sender, webhook_id)), ConsistentRead=True
+                TableName=self._table.name, Key=to_item(receipt_key(sender, webhook_id)), ConsistentRead=True
             )
         return receipt_from_item(answer["Item"]) if "Item" in answer else None
 
     def waiting_for_review(self, limit: int, cursor: str | None) -> Page:
         """See ``ports.Records.waiting_for_review``: one queue behind the other."""
-        start_queue, start_position = _read_cursor(cursor, _REVIEWS)
+        start_queue, start_position = read_cursor(cursor, _REVIEWS)
         found: list[tuple[str, str]] = []
         for queue in _REVIEWS:
             if queue < start_queue or len(found) > limit:
@@ -239,11 +156,11 @@ class DynamoRecords:
 
     def waiting_for_field_check(self, districts: Sequence[str], limit: int, cursor: str | None) -> Page:
         """See ``ports.Records.waiting_for_field_check``: the districts' queues merged by time."""
-        _, start_position = _read_cursor(cursor, (_FIELD_CHECKS,))
+        _, start_position = read_cursor(cursor, (FIELD_CHECKS,))
         found: list[tuple[str, str]] = []
         for district in districts:
-            positions = self._positions(_FIELD_CHECKS + district, start_position, limit + 1)
-            found += [(_FIELD_CHECKS, position) for _, position in positions]
+            positions = self._positions(FIELD_CHECKS + district, start_position, limit + 1)
+            found += [(FIELD_CHECKS, position) for _, position in positions]
         return self._page(sorted(found)[: limit + 1], limit, Status.ACTION_TAKEN)
 
     def _page(self, found: list[tuple[str, str]], limit: int, status: Status) -> Page:
@@ -251,13 +168,13 @@ class DynamoRecords:
         records = self._load_many([position.rsplit("#", 1)[1] for _, position in page])
         # The index trails the table by a moment: what was settled meanwhile waits no more.
         waiting = [record for record in records if record.status is status]
-        return Page(records=waiting, next=_write_cursor(*page[-1]) if more else None)
+        return Page(records=waiting, next=write_cursor(*page[-1]) if more else None)
 
     def by_portal_id(self, portal_id: str) -> str | None:
         """See ``ports.Records.by_portal_id``."""
         with unavailable_when_out("table"):
             answer = self._table.client.get_item(
-                TableName=self._table.name, Key=to_item(_portal_key(portal_id)), ConsistentRead=True
+                TableName=self._table.name, Key=to_item(portal_key(portal_id)), ConsistentRead=True
             )
         return str(from_item(answer["Item"])["reference"]) if "Item" in answer else None
 
@@ -266,9 +183,9 @@ class DynamoRecords:
         found: list[str] = []
         minute = since.replace(second=0, microsecond=0)
         while minute <= until:
-            found += self._query(_CHANGES, _moment(minute)[:16], f"> {_moment(since)}", None)
+            found += self._query(_CHANGES, moment_text(minute)[:16], f"> {moment_text(since)}", None)
             minute += timedelta(minutes=1)
-        last = f"{_moment(until)}#~"
+        last = f"{moment_text(until)}#~"
         return [position.split("#", 1)[1] for position in found if position <= last]
 
     def with_timer_due(self, now: datetime) -> Sequence[str]:
@@ -290,7 +207,7 @@ class DynamoRecords:
             found = [
                 position
                 for shard in range(TIMER_SHARDS)
-                for position in self._query(_TIMERS, f"{day}#{shard}", f"<= {_moment(now)}#~", None)
+                for position in self._query(_TIMERS, f"{day}#{shard}", f"<= {moment_text(now)}#~", None)
             ]
             if found:
                 oldest_left = min(oldest_left, day)
@@ -348,7 +265,9 @@ class DynamoRecords:
         for start in range(0, len(references), _BATCH_GET_LIMIT):
             wanted: Any = {
                 self._table.name: {
-                    "Keys": [_key(reference) for reference in references[start : start + _BATCH_GET_LIMIT]],
+                    "Keys": [
+                        record_key(reference) for reference in references[start : start + _BATCH_GET_LIMIT]
+                    ],
                     "ConsistentRead": True,
                 }
             }
@@ -451,29 +370,3 @@ def _same(old: Receipt, new: Receipt) -> Receipt:
     if old.fingerprint != new.fingerprint:
         raise KeyReused("this webhook-id came before with another request")
     return old
-
-
-def _portal_key(portal_id: str) -> dict[str, str]:
-    return {"pk": f"PORTAL#{portal_id}", "sk": "PORTAL"}
-
-
-def _write_cursor(queue: str, position: str) -> str:
-    return base64.urlsafe_b64encode(f"{queue}|{position}".encode()).decode().rstrip("=")
-
-
-def _read_cursor(cursor: str | None, queues: Sequence[str]) -> tuple[str, str]:
-    """Queue and position behind which a list goes on; the begin of the first queue without a cursor.
-
-    Raises:
-        Refused: the cursor is none of a list of these queues.
-    """
-    if cursor is None:
-        return queues[0], ""
-    try:
-        text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
-        queue, position = text.split("|")
-    except (binascii.Error, ValueError):
-        queue, position = "", ""
-    if queue not in queues or not position:
-        raise Refused(Fault(None, "this cursor is none of this list"))
-    return queue, position

@@ -98,8 +98,7 @@ class Wiring:
     @cached_property
     def portal(self) -> Portal:
         """The CMO Grievance Portal."""
-        # Only one function pushes; the others need not load an HTTP client at their start.
-        from functions.adapters.portal import CmoGrievancePortal  # noqa: PLC0415
+        from functions.adapters.portal import CmoGrievancePortal  # noqa: PLC0415 - only one function pushes
 
         return CmoGrievancePortal(self.settings.portal_base_url, self.secrets)
 

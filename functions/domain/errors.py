@@ -45,11 +45,11 @@ class Refused(GrievanceError):  # noqa: N818 - reads as what happened, as the re
         self.faults = faults
 
 
-class NotFound(GrievanceError):  # noqa: N818
+class NotFound(GrievanceError):  # noqa: N818 - see Refused
     """There is no such record."""
 
 
-class Conflict(GrievanceError):  # noqa: N818
+class Conflict(GrievanceError):  # noqa: N818 - see Refused
     """The request does not fit what stands in the table."""
 
 
@@ -65,7 +65,7 @@ class Outrun(Conflict):
     """Another writer changed the record between our reading and our writing."""
 
 
-class Unauthenticated(GrievanceError):  # noqa: N818
+class Unauthenticated(GrievanceError):  # noqa: N818 - see Refused
     """The sender did not prove itself. The answer never says why; logs may (``reason`` is a code)."""
 
     def __init__(self, reason: str) -> None:
@@ -73,7 +73,7 @@ class Unauthenticated(GrievanceError):  # noqa: N818
         self.reason = reason
 
 
-class Unavailable(GrievanceError):  # noqa: N818
+class Unavailable(GrievanceError):  # noqa: N818 - see Refused
     """A dependency is out.
 
     Attributes:

@@ -332,7 +332,7 @@ class Links(Protocol):
 
 
 class Ports(Protocol):
-    """All of the outside, each part built when it is first used."""
+    """All of the outside, each part built when it is first used; what each is stands at its Protocol."""
 
     @property
     def clock(self) -> Clock: ...  # noqa: D102

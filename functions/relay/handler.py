@@ -8,7 +8,7 @@ from typing import Any
 
 from chalice.app import Blueprint
 
-from functions.adapters.records import changed_at_of_item, events_of_item
+from functions.adapters.record_items import changed_at_of_item, events_of_item
 from functions.adapters.wiring import ports
 from functions.domain.errors import Unavailable
 from functions.domain.ports import Ports

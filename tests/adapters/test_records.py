@@ -11,7 +11,9 @@ from botocore.exceptions import ClientError, ConnectTimeoutError, ReadTimeoutErr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.adapters.records import _REVIEWS, TIMER_SHARDS, DynamoRecords, _read_cursor, record_to_item
+from functions.adapters.cursor import read_cursor
+from functions.adapters.record_items import TIMER_SHARDS, record_to_item
+from functions.adapters.records import _REVIEWS, DynamoRecords
 from functions.adapters.table import Table, from_item
 from functions.domain.errors import Outrun, Refused, Unavailable
 from functions.domain.ports import Registered
@@ -299,7 +301,7 @@ def test_what_the_index_still_shows_but_was_decided_is_not_listed(
 @given(st.text(max_size=60) | st.binary(max_size=60).map(lambda raw: base64.urlsafe_b64encode(raw).decode()))
 def test_no_cursor_whatever_makes_anything_but_a_refusal(cursor: str) -> None:
     try:
-        queue, position = _read_cursor(cursor, _REVIEWS)
+        queue, position = read_cursor(cursor, _REVIEWS)
     except Refused:
         return
     assert queue.startswith("review#")

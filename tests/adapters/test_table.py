@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.adapters.records import record_from_item, record_to_item
+from functions.adapters.record_items import record_from_item, record_to_item
 from functions.adapters.table import code_of, from_item, to_item, unavailable_when_out
 from functions.domain.errors import Unavailable
 from functions.domain.record import Status

@@ -1,0 +1,114 @@
+"""What a record's item looks like: its keys, what its indexes need, and how it is read again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from functions.adapters.table import Item, from_item, to_item
+from functions.domain.receipt import Receipt
+from functions.domain.record import Event, Record, Status
+
+RECORD_PREFIX = "REC#"
+RECORD_SORT = "RECORD"
+REVIEW_EMERGENCIES = "review#1-emergency"
+REVIEW_OTHERS = "review#2-ordinary"
+FIELD_CHECKS = "field#"
+TIMER_SHARDS = 4
+
+
+def moment_text(value: datetime) -> str:
+    """A time as text that sorts as time does."""
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _timer_bucket(reference: str, day: str) -> str:
+    shard = int(hashlib.sha256(reference.encode()).hexdigest()[:8], 16) % TIMER_SHARDS
+    return f"{day}#{shard}"
+
+
+def record_key(reference: str) -> Item:
+    """The key of a record's item."""
+    return to_item({"pk": RECORD_PREFIX + reference, "sk": RECORD_SORT})
+
+
+def receipt_key(sender: str, webhook_id: str) -> dict[str, str]:
+    """The key of a receipt's item."""
+    # Hashed: the sender chooses the id, and it may be long or tell something.
+    return {"pk": f"RECEIPT#{sender}#{hashlib.sha256(webhook_id.encode()).hexdigest()}", "sk": "RECEIPT"}
+
+
+def portal_key(portal_id: str) -> dict[str, str]:
+    """The key of the way from a portal's id to its record."""
+    return {"pk": f"PORTAL#{portal_id}", "sk": "PORTAL"}
+
+
+def record_to_item(record: Record, written_at: datetime) -> Item:
+    """The record's item: its content under ``record``, beside it what conditions and indexes need."""
+    values: dict[str, object] = {
+        "pk": RECORD_PREFIX + record.reference,
+        "sk": RECORD_SORT,
+        "version": record.version,
+        "owner": record.owner,
+        "record": record.model_dump(mode="json", exclude_none=True),
+    }
+    if (place := _place_in_queue(record)) is not None:
+        queue, since = place
+        values["queue"] = queue
+        values["queue_position"] = f"{moment_text(since)}#{record.reference}"
+    # By the wall clock, whatever time the change itself tells: what is published again is found by it.
+    values["changed_minute"] = moment_text(written_at)[:16]
+    values["changed_at"] = f"{moment_text(written_at)}#{record.reference}"
+    if (due := record.next_timer_at) is not None:
+        # Written under the day it is due, or today when that has passed: no clock starts in a day long gone.
+        values["timer_bucket"] = _timer_bucket(record.reference, moment_text(max(due, written_at))[:10])
+        values["timer_at"] = f"{moment_text(due)}#{record.reference}"
+    return to_item(values)
+
+
+def _place_in_queue(record: Record) -> tuple[str, datetime] | None:
+    """In which queue a record waits, and since when; None when it waits for nobody."""
+    if record.status is Status.UNDER_REVIEW:
+        return REVIEW_EMERGENCIES if record.is_emergency else REVIEW_OTHERS, record.registered_at
+    if record.status is Status.ACTION_TAKEN and record.atr is not None:
+        district = record.subject.district if record.subject else None
+        return FIELD_CHECKS + (district or ""), record.atr.received_at
+    return None
+
+
+def changed_at_of_item(item: Mapping[str, Any]) -> datetime:
+    """When a record's item was written."""
+    return datetime.fromisoformat(item["changed_at"]["S"].split("#")[0])
+
+
+def record_from_item(item: Item) -> Record:
+    """The record that an item holds."""
+    return Record.model_validate(from_item(item)["record"])
+
+
+def events_of_item(item: Mapping[str, Any]) -> tuple[str, list[Event]]:
+    """The reference and the events in a record's item, without reading the rest of it.
+
+    The relay needs no more, and so no other part of a record can ever hold up the stream.
+    """
+    content = item["record"]["M"]
+    events = from_item({"events": content["events"]})["events"]
+    return content["reference"]["S"], [Event.model_validate(event) for event in events]
+
+
+def receipt_to_item(receipt: Receipt) -> Item:
+    """A receipt's item."""
+    return to_item(
+        {
+            **receipt_key(receipt.sender, receipt.webhook_id),
+            "receipt": receipt.model_dump(mode="json"),
+            "expires_at": int(receipt.expires_at.timestamp()),
+        }
+    )
+
+
+def receipt_from_item(item: Item) -> Receipt:
+    """The receipt that an item holds."""
+    return Receipt.model_validate(from_item(item)["receipt"])
