@@ -19,6 +19,7 @@ class Channel(StrEnum):
     EMAIL = "email"
 
 
+STAND_DOWN = "officer_stand_down"
 CHANNELS = (Channel.SMS, Channel.EMAIL)
 
 
@@ -30,6 +31,7 @@ class Alert(Value):
         assignment: number of the assignment that it speaks of; 0 when the record was with nobody.
         level: which officer of the office.
         template: name of the message, without language and channel.
+        for_information: whether it tells the head of what the nodal officer is to do.
     """
 
     sequence: int
@@ -38,11 +40,12 @@ class Alert(Value):
     level: Level
     channel: Channel
     template: str
+    for_information: bool = False
 
     @property
     def asks(self) -> bool:
         """Whether it asks for an acknowledgement; of what is past there is nothing to acknowledge."""
-        return self.template != _TEMPLATES[EventType.SLA_BREACHED]
+        return self.template not in {STAND_DOWN, _TEMPLATES[EventType.SLA_BREACHED]}
 
     @property
     def tells_of_recall(self) -> bool:
@@ -73,6 +76,8 @@ def alerts_for(record: Record, event: Event) -> tuple[Alert, ...]:
     An emergency was raised at once, so that its forwarding tells the officers nothing new. What asks an
     officer to act is not told any more when the record has gone to another one since.
     """
+    if "stand_down" in event.data:
+        return _stand_down(event)
     told = TELLS.get(event.type)
     if told is None:
         return ()
@@ -89,8 +94,25 @@ def alerts_for(record: Record, event: Event) -> tuple[Alert, ...]:
             level=level,
             channel=channel,
             template=_TEMPLATES[event.type],
+            for_information=level is Level.HEAD and event.data.get("level") not in {None, Level.HEAD},
         )
         for level in _levels(told, event)
+        for channel in CHANNELS
+    )
+
+
+def _stand_down(event: Event) -> tuple[Alert, ...]:
+    """The office that had an emergency before it was turned down, or proved to be another office's."""
+    return tuple(
+        Alert(
+            sequence=event.sequence,
+            assignment=0,
+            office=str(event.data["stand_down"]),
+            level=level,
+            channel=channel,
+            template=STAND_DOWN,
+        )
+        for level in (Level.NODAL, Level.HEAD)
         for channel in CHANNELS
     )
 

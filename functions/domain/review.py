@@ -88,6 +88,11 @@ def _decided(record: Record, at: datetime, **changes: object) -> Review:
     return review.model_copy(update={"decided_at": at, **changes})
 
 
+def _stand_down(record: Record) -> dict[str, str | int | bool | None]:
+    """Tells the office that has the matter already, an emergency's, that it need not go on; else nothing."""
+    return {"stand_down": record.assignment.office} if record.assignment and is_assigned(record) else {}
+
+
 def _clocks_again(record: Record, at: datetime) -> dict[TimerKind, datetime]:
     """The watch over the next step, and the officer's clocks of an emergency that he has already."""
     officers = clock.officer_clocks(record, at) if is_assigned(record) else {}
@@ -145,8 +150,10 @@ def amend(
         raise Refused(*faults)
     amended = record.model_copy(update={"subject": subject})
     amended = _with_term(amended, term_of(amended, levels, calendar))
+    told: dict[str, str | int | bool | None] = {}
     if record.assignment and office_for(subject, offices).code != record.assignment.office:
         # An emergency may be with an officer already, and prove to be another office's.
+        told = _stand_down(record)
         withdrawn = record.assignment.model_copy(update={"withdrawn": True})
         amended = amended.model_copy(update={"assignment": withdrawn})
     return lifecycle.advance(
@@ -159,6 +166,7 @@ def amend(
             "emergency": record.is_emergency,
             "unreviewed": False,
             "amended": ",".join(sorted(amendments)),
+            **told,
         },
         timers={**clock.citizen_clock(amended), **_clocks_again(amended, at)},
         review=review,
@@ -177,6 +185,7 @@ def reject(record: Record, *, analyst_id: str, reason: str, at: datetime) -> Rec
         at=at,
         by=Actor.DATA_ANALYST,
         note="Not taken up, by decision of the data analysts",
+        data=_stand_down(record),
         review=_decided(record, at, analyst_id=analyst_id, reason=reason),
         due_at=None,
     )
@@ -202,7 +211,7 @@ def mark_duplicate(
         at=at,
         by=Actor.DATA_ANALYST,
         note=f"The same matter as {duplicate_of}",
-        data={"duplicate_of": duplicate_of},
+        data={"duplicate_of": duplicate_of, **_stand_down(record)},
         review=_decided(record, at, analyst_id=analyst_id, reason=reason, duplicate_of=duplicate_of),
         due_at=None,
     )

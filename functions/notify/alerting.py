@@ -112,6 +112,7 @@ def _values(
         "due": told(record.due_at) or "-",
         "link": link,
         "role": alert.level.value,
+        "for_information": alert.for_information,
         "summary": subject.summary if subject else "",
         "details": (subject.details or "") if subject else "",
         "portal_id": record.portal_id or "",

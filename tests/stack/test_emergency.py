@@ -84,3 +84,23 @@ def test_emergencies_are_first_in_the_analysts_queue(world: World) -> None:
     assert waiting.index(emergency) < waiting.index(ordinary)
     for reference in (ordinary, emergency):
         assert world.decides(reference, "reject", reason="of a test").status == 200
+
+
+def test_officers_stand_down_when_their_emergency_comes_back_and_is_turned_down(world: World) -> None:
+    # GIVEN an emergency that officers know of, and that the portal refuses when it is back
+    world.portal_misbehaves("down")
+    reference = world.registers(record(emergency=True))
+    world.until_status(reference, "under_review")
+    assert world.decides(reference).status == 200
+    world.until(lambda: world.sms(reference), lambda sent: len(sent) == 2)
+    world.portal_misbehaves("refuse", "no such matter")
+    world.until_status(reference, "under_review")
+
+    # WHEN the analysts turn it down
+    assert world.until(
+        lambda: world.decides(reference, "reject", reason="no emergency").status, lambda status: status == 200
+    )
+
+    # THEN both are told
+    assert world.state(reference)["status"] == "rejected"
+    world.until(lambda: world.sms(reference), lambda sent: len(sent) == 4)

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from functions.domain.alerts import _TEMPLATES
+from functions.domain.alerts import _TEMPLATES, STAND_DOWN
 from functions.domain.record import Checks
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,8 +24,10 @@ KINDS = (
     "officer_breached",
     "officer_escalated",
     "officer_recalled",
+    STAND_DOWN,
 )
-ASKING = tuple(kind for kind in KINDS if kind != "officer_breached")
+ASKING = tuple(kind for kind in KINDS if kind not in {"officer_breached", STAND_DOWN})
+DUE = tuple(kind for kind in KINDS if kind != STAND_DOWN)
 FOR_INFORMATION = {"officer_forwarded", "officer_emergency", "officer_recalled"}
 STATES = ("ask", "done", "already", "superseded", "expired")
 
@@ -66,6 +68,7 @@ def short_values(language: str) -> dict[str, object]:
         "due": "02 Dec 2026, 18:00 IST",
         "link": LINK,
         "role": "nodal",
+        "for_information": False,
         "emergency": False,
     }
 
@@ -142,6 +145,7 @@ def test_every_sms_is_registered_with_its_variables_in_order() -> None:
 @pytest.mark.parametrize("bare", [False, True])
 def test_mails_render(language: str, kind: str, role: str, *, emergency: bool, bare: bool) -> None:
     values = mail_values(language) | {"role": role, "emergency": emergency}
+    values |= {"for_information": role == "head"}
     if bare:
         values |= {"recall_reasons": []}
         values |= dict.fromkeys(("district", "details", "portal_id", "caller_name", "link"), "")
@@ -151,11 +155,11 @@ def test_mails_render(language: str, kind: str, role: str, *, emergency: bool, b
     for_information = "অবগতির জন্য" if language == "bn" else "or information"
     for rendered in (subject, text, html):
         assert str(values["reference"]) in rendered
-        assert str(values["due"]) in rendered
+        assert kind not in DUE or str(values["due"]) in rendered
         assert (for_information in rendered) == (role == "head" and kind in FOR_INFORMATION)
     for rendered in (subject, text, html):
         urgent = "জরুরি" if language == "bn" else "EMERGENCY"
-        assert not emergency or kind == "officer_forwarded" or urgent in rendered
+        assert not emergency or kind in {"officer_forwarded", STAND_DOWN} or urgent in rendered
     assert "\n" not in subject
     assert str(values["caller_phone"]) not in subject
     assert "\n\n\n" not in text
@@ -192,7 +196,7 @@ def test_the_acknowledgement_page_renders(state: str, acknowledged_at: str, *, e
 
 
 def test_every_alert_has_its_messages_in_both_languages() -> None:
-    assert set(_TEMPLATES.values()) == set(KINDS)
+    assert {*_TEMPLATES.values(), STAND_DOWN} == set(KINDS)
     for language in LANGUAGES:
         for kind in KINDS:
             for part in ("sms", "mail.subject", "mail.txt", "mail.html"):

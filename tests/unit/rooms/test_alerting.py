@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from functions.adapters.bundled import registers
+from functions.domain import review
 from functions.domain.acknowledgement import LIFETIME, LinkState, digest_of, state_of
 from functions.domain.alerts import CHANNELS, Channel
 from functions.domain.errors import NotFound, Unavailable
@@ -302,3 +303,30 @@ def test_a_promise_that_breaks_where_nobody_has_it_tells_the_cell(outside: FakeP
     broken = run_out(waiting, waiting.promised_at, lambda _: None)
     assert told(outside, broken, EventType.SLA_BREACHED) == 2
     assert [sms.phone for sms in outside.messaging.sms] == [CELL.phone]
+
+
+def back_with_the_analysts() -> Record:
+    return review.ask(raised(), findings=(), term=None, at=NOW)
+
+
+def test_an_office_that_was_told_of_an_emergency_is_told_to_stand_down_when_it_is_turned_down(
+    outside: FakePorts,
+) -> None:
+    turned_down = review.reject(back_with_the_analysts(), analyst_id="DA-1", reason="no emergency", at=NOW)
+    assert told(outside, turned_down, EventType.RECORD_REJECTED) == 4
+    assert {sms.phone for sms in outside.messaging.sms} == {NODAL.phone, HEAD.phone}
+    assert tokens(outside) == []
+    assert "Stand down" in next(m.subject for m in outside.messaging.mails if m.to == HEAD.email)
+
+
+def test_where_nobody_was_told_nobody_stands_down(outside: FakePorts) -> None:
+    turned_down = review.reject(under_review(), analyst_id="DA-1", reason="no", at=NOW)
+    assert told(outside, turned_down, EventType.RECORD_REJECTED) == 0
+
+
+def test_a_head_who_has_the_matter_himself_is_not_told_for_information(outside: FakePorts) -> None:
+    outside.registry.officers = [HEAD]
+    told(outside, forwarded(who=HEAD))
+    (mail,) = outside.messaging.mails
+    assert "for information" not in mail.text
+    assert "assigned to you as head of the office" in mail.text
