@@ -1,25 +1,30 @@
 """Hands dead letters back, once what made them fail is mended.
 
 Run it with ``python -m infra.redrive --stack-name …``. Every consumer drops what it has done already, so a
-letter too many does no harm.
+letter too many does no harm. The one that would, an upload that a later one has replaced, is dropped here.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import unquote_plus
 
 import boto3  # noqa: TID251 - a command, no part of the functions
 import typer
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
     from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_lambda import LambdaClient
+    from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
 
 SOURCES: Mapping[str, str] = {
@@ -32,22 +37,39 @@ SOURCES: Mapping[str, str] = {
 
 RULES, STREAM, INVOCATIONS = "RuleDeadLetters", "StreamDeadLetters", "InvocationDeadLetters"
 
+LONGEST = timedelta(minutes=10)
+"""After so long no further letter is begun."""
 # One run handles no more of one queue: it is bounded, and whoever runs it can run it again.
 _MOST = 10_000
 _BATCH = 10
-_OURS = "ssm"
+# A letter that is being handed back is nobody else's for so long; what could not be is given free at the end.
+_HELD_SECONDS = 300
+# Anything but 0 asks all of SQS's servers: 0 asks some of them, and may find nothing where something is.
+_POLL_SECONDS = 1
+# Longer than the longest of our functions runs.
+_FUNCTION_SECONDS = 330
+_OURS, _SCHEDULE = "ssm", "aws.events"
+_DROPPED_BECAUSE: Mapping[str, str] = {
+    RULES: "of a schedule, whose next minute brings another",
+    INVOCATIONS: "replaced by a later upload",
+}
 
 Letter = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Clients:
-    """The services that letters are handed back to."""
+    """The services that letters are handed back to.
+
+    Attributes:
+        storage: tells whether an upload was replaced since; without it none is taken to be.
+    """
 
     cloudformation: CloudFormationClient
     sqs: SQSClient
     events: EventBridgeClient
     functions: LambdaClient
+    storage: S3Client | None = None
 
 
 @dataclass(frozen=True)
@@ -57,36 +79,56 @@ class Outcome:
     Attributes:
         queue: the queue's logical id in the template.
         handed_back: how many went back to work.
-        dropped: how many need not: the next minute brings another of their kind.
+        dropped: how many need not.
         left: how many are still there.
+        reasons: why some could not be handed back, each with how many.
     """
 
     queue: str
     handed_back: int
     dropped: int
     left: int
+    reasons: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def found(self) -> int:
+        """How many there were."""
+        return self.handed_back + self.dropped + self.left
 
 
-def redrive(stack_name: str, clients: Clients) -> Iterator[Outcome]:
+class RedriveError(Exception):
+    """Something cannot be handed back now; it stays where it is."""
+
+
+def redrive(stack_name: str, clients: Clients, longest: timedelta = LONGEST) -> Iterator[Outcome]:
     """Hands the letters of every dead-letter queue of a stack back.
 
     Args:
         stack_name: the CloudFormation stack.
         clients: the services.
+        longest: after which time no further letter is begun.
 
     Yields:
         What became of each queue's letters, in the order of the queues.
+
+    Raises:
+        RedriveError: the stack is not one of this project, or an older one.
     """
     resources = _resources(stack_name, clients.cloudformation)
     work = _Work(clients, resources)
     handlers: dict[str, Callable[[Letter], bool]] = {
-        **{queue: work.to_queue(resources[source]) for queue, source in SOURCES.items()},
+        **{queue: work.to_queue(source) for queue, source in SOURCES.items()},
         RULES: work.to_bus,
         STREAM: work.to_relay,
         INVOCATIONS: work.to_function,
     }
+    needed = {*handlers, *SOURCES.values(), "Bus", "Republish", "Registry", "RegistryBucket"}
+    missing = needed - resources.keys()
+    if missing:
+        raise RedriveError(f"{stack_name} has no {', '.join(sorted(missing))}: is it the right stack?")
+    began = datetime.now(UTC)
     for queue, handle in handlers.items():
-        yield _empty(clients.sqs, queue, resources[queue], handle)
+        yield _Queue(clients.sqs, queue, resources[queue], began).empty(handle, began + longest)
 
 
 class _Work:
@@ -95,12 +137,13 @@ class _Work:
     def __init__(self, clients: Clients, resources: Mapping[str, str]) -> None:
         self._clients = clients
         self._resources = resources
+        self._published_since: datetime | None = None
 
-    def to_queue(self, url: str) -> Callable[[Letter], bool]:
+    def to_queue(self, source: str) -> Callable[[Letter], bool]:
         """Back to the queue it came from."""
 
         def send(letter: Letter) -> bool:
-            self._clients.sqs.send_message(QueueUrl=url, MessageBody=letter["Body"])
+            self._clients.sqs.send_message(QueueUrl=self._resources[source], MessageBody=letter["Body"])
             return True
 
         return send
@@ -108,8 +151,10 @@ class _Work:
     def to_bus(self, letter: Letter) -> bool:
         """An event that a rule could not deliver: back on the bus, for all rules."""
         event = json.loads(letter["Body"])
-        if event["source"] != _OURS:
+        if event["source"] == _SCHEDULE:
             return False
+        if event["source"] != _OURS:
+            raise RedriveError("an event is none of ours")
         answer = self._clients.events.put_events(
             Entries=[
                 {
@@ -121,56 +166,138 @@ class _Work:
             ]
         )
         if answer["FailedEntryCount"]:
-            message = f"the bus does not take an event: {answer['Entries'][0].get('ErrorCode')}"
-            raise RedriveError(message)
+            raise RedriveError(f"the bus does not take an event: {answer['Entries'][0].get('ErrorCode')}")
         return True
 
     def to_relay(self, letter: Letter) -> bool:
-        """A stretch of the stream that was given up: published again from the table."""
+        """A stretch of the stream that was given up: published again from the table, up to now.
+
+        Up to now, and not to the end of the stretch: the table knows of a record when it changed last.
+        """
         first = json.loads(letter["Body"])["DDBStreamBatchInfo"]["approximateArrivalOfFirstRecord"]
-        since = datetime.fromisoformat(first).astimezone(UTC).isoformat()
-        answer = self._clients.functions.invoke(
-            FunctionName=self._resources["Republish"], Payload=json.dumps({"since": since}).encode()
-        )
-        if answer.get("FunctionError"):
-            message = "the changes cannot be published again: see the log of the republish function"
-            raise RedriveError(message)
+        since = datetime.fromisoformat(first).astimezone(UTC)
+        if self._published_since is None or since < self._published_since:
+            self._publish(since)
+            self._published_since = since
         return True
 
+    def _publish(self, since: datetime) -> None:
+        following = since.isoformat()
+        while True:
+            answer = self._clients.functions.invoke(
+                FunctionName=self._resources["Republish"], Payload=json.dumps({"since": following}).encode()
+            )
+            if answer.get("FunctionError"):
+                message = "the changes cannot be published again: see the log of the republish function"
+                raise RedriveError(message)
+            done = json.loads(answer["Payload"].read())
+            if not done["behind"]:
+                return
+            following = done["until"]
+
     def to_function(self, letter: Letter) -> bool:
-        """An invocation that failed: asked for again."""
-        failed = json.loads(letter["Body"])
+        """An upload that could not be handled: asked for again, unless a later one has replaced it."""
+        payload = json.loads(letter["Body"])["requestPayload"]
+        in_force = [entry for entry in payload["Records"] if not self._is_replaced(entry["s3"])]
+        if not in_force:
+            return False
         self._clients.functions.invoke(
             FunctionName=self._resources["Registry"],
             InvocationType="Event",
-            Payload=json.dumps(failed["requestPayload"]).encode(),
+            Payload=json.dumps({**payload, "Records": in_force}).encode(),
         )
         return True
 
+    def _is_replaced(self, upload: Mapping[str, Any]) -> bool:
+        version = upload["object"].get("versionId")
+        if version is None or self._clients.storage is None:
+            return False
+        key = unquote_plus(upload["object"]["key"])
+        try:
+            newest = self._clients.storage.head_object(Bucket=self._resources["RegistryBucket"], Key=key)
+        except ClientError as error:
+            if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") != HTTPStatus.NOT_FOUND:
+                raise
+            return False
+        return bool(newest.get("VersionId", version) != version)
 
-class RedriveError(Exception):
-    """A letter cannot be handed back now; it stays where it is."""
 
+class _Queue:
+    """A dead-letter queue while it is emptied.
 
-def _empty(sqs: SQSClient, queue: str, url: str, handle: Callable[[Letter], bool]) -> Outcome:
-    handed_back = dropped = 0
-    while handed_back + dropped < _MOST:
-        letters = sqs.receive_message(
-            QueueUrl=url, MaxNumberOfMessages=_BATCH, VisibilityTimeout=60, WaitTimeSeconds=0
-        ).get("Messages", [])
-        if not letters:
-            break
-        for letter in letters:
+    Letters that came after the run began are left: what fails again at once would else go round and round.
+    """
+
+    def __init__(self, sqs: SQSClient, name: str, url: str, began: datetime) -> None:
+        self._sqs = sqs
+        self._name = name
+        self._url = url
+        self._began = began
+        self._done: Counter[bool] = Counter()
+        self._kept: dict[str, str] = {}
+        self._reasons: Counter[str] = Counter()
+
+    def empty(self, handle: Callable[[Letter], bool], until: datetime) -> Outcome:
+        """Hands its letters back, one after the other; one that cannot be holds up no other."""
+        try:
+            while self._done.total() + len(self._kept) < _MOST and datetime.now(UTC) < until:
+                letters = self._receive()
+                if not letters:
+                    break
+                for letter in letters:
+                    self._hand_back(letter, handle)
+        finally:
+            for receipt in self._kept.values():
+                self._give_free(receipt)
+        # On AWS the count is about a minute late; what was kept is known.
+        left = max(self._count(), len(self._kept))
+        return Outcome(self._name, self._done[True], self._done[False], left, dict(self._reasons))
+
+    def _receive(self) -> list[Letter]:
+        answer = self._sqs.receive_message(
+            QueueUrl=self._url,
+            MaxNumberOfMessages=_BATCH,
+            VisibilityTimeout=_HELD_SECONDS,
+            WaitTimeSeconds=_POLL_SECONDS,
+            MessageSystemAttributeNames=["SentTimestamp"],
+        )
+        return [dict(letter) for letter in answer.get("Messages", [])]
+
+    def _hand_back(self, letter: Letter, handle: Callable[[Letter], bool]) -> None:
+        known = letter["MessageId"] in self._kept
+        sent_at = datetime.fromtimestamp(int(letter["Attributes"]["SentTimestamp"]) / 1000, UTC)
+        if known or sent_at > self._began:
+            self._kept[letter["MessageId"]] = letter["ReceiptHandle"]
+            return
+        try:
+            handed_back = handle(letter)
+        except (RedriveError, BotoCoreError, ClientError) as error:
+            self._keep(letter, str(error))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            # Its content may be anything, and is not repeated.
+            self._keep(letter, "a letter cannot be read")
+        else:
             # Handed back first, deleted then: dying in between hands it back twice, which does no harm.
-            if handle(dict(letter)):
-                handed_back += 1
-            else:
-                dropped += 1
-            sqs.delete_message(QueueUrl=url, ReceiptHandle=letter["ReceiptHandle"])
-    counts = sqs.get_queue_attributes(
-        QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-    )["Attributes"]
-    return Outcome(queue, handed_back, dropped, sum(int(count) for count in counts.values()))
+            self._sqs.delete_message(QueueUrl=self._url, ReceiptHandle=letter["ReceiptHandle"])
+            self._done[handed_back] += 1
+
+    def _keep(self, letter: Letter, why: str) -> None:
+        self._kept[letter["MessageId"]] = letter["ReceiptHandle"]
+        self._reasons[why] += 1
+
+    def _give_free(self, receipt: str) -> None:
+        try:
+            self._sqs.change_message_visibility(
+                QueueUrl=self._url, ReceiptHandle=receipt, VisibilityTimeout=0
+            )
+        except (BotoCoreError, ClientError):
+            # It comes free by itself a little later.
+            return
+
+    def _count(self) -> int:
+        names: Any = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        counts = self._sqs.get_queue_attributes(QueueUrl=self._url, AttributeNames=names)["Attributes"]
+        return sum(int(count) for count in counts.values())
 
 
 def _resources(stack_name: str, cloudformation: CloudFormationClient) -> dict[str, str]:
@@ -186,10 +313,28 @@ def report(outcomes: Iterator[Outcome]) -> bool:
     """Prints what became of each queue's letters; whether none is left."""
     left = 0
     for outcome in outcomes:
-        dropped = f", {outcome.dropped} dropped" if outcome.dropped else ""
-        typer.echo(f"{outcome.queue:<22} {outcome.handed_back} handed back{dropped}, {outcome.left} left")
+        told = [f"{outcome.found} found", f"{outcome.handed_back} handed back", f"{outcome.left} left"]
+        if outcome.dropped:
+            told.insert(2, f"{outcome.dropped} dropped ({_DROPPED_BECAUSE[outcome.queue]})")
+        typer.echo(f"{outcome.queue:<22} {', '.join(told)}")
+        for reason, count in outcome.reasons.items():
+            typer.echo(f"{'':<22} {count} of them: {reason}")
         left += outcome.left
+    if left:
+        typer.echo("Mend what keeps them and run this again; the count itself is up to a minute late.")
     return left == 0
+
+
+def _clients(endpoint_url: str | None) -> Clients:
+    # A function is waited for, and not asked twice meanwhile.
+    patient = Config(read_timeout=_FUNCTION_SECONDS, retries={"total_max_attempts": 1})
+    return Clients(
+        cloudformation=boto3.client("cloudformation", endpoint_url=endpoint_url),
+        sqs=boto3.client("sqs", endpoint_url=endpoint_url),
+        events=boto3.client("events", endpoint_url=endpoint_url),
+        functions=boto3.client("lambda", endpoint_url=endpoint_url, config=patient),
+        storage=boto3.client("s3", endpoint_url=endpoint_url),
+    )
 
 
 def main(
@@ -198,14 +343,8 @@ def main(
     endpoint_url: Annotated[str | None, typer.Option(help="Another place than AWS.")] = None,
 ) -> None:
     """Hands the dead letters of a stack back."""
-    clients = Clients(
-        cloudformation=boto3.client("cloudformation", endpoint_url=endpoint_url),
-        sqs=boto3.client("sqs", endpoint_url=endpoint_url),
-        events=boto3.client("events", endpoint_url=endpoint_url),
-        functions=boto3.client("lambda", endpoint_url=endpoint_url),
-    )
     try:
-        done = report(redrive(stack_name, clients))
+        done = report(redrive(stack_name, _clients(endpoint_url)))
     except (RedriveError, BotoCoreError, ClientError) as error:
         typer.echo(f"redrive: {error}", err=True)
         raise typer.Exit(1) from error

@@ -88,7 +88,9 @@ def redrive() -> None:
         typer.echo("redrive: the stack is not running: start it with make up", err=True)
         raise typer.Exit(1)
     emulator = Emulator(state.aws_endpoint)
-    clients = Clients(emulator.cloudformation, emulator.queues, emulator.events, emulator.functions)
+    clients = Clients(
+        emulator.cloudformation, emulator.queues, emulator.events, emulator.functions, emulator.s3
+    )
     try:
         done = report(hand_back(STACK, clients))
     except (RedriveError, BotoCoreError, ClientError) as error:

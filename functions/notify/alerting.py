@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from functions.adapters.messages import found_wanting, language_for, render
 from functions.domain.acknowledgement import LIFETIME, Link, digest_of
 from functions.domain.alerts import Alert, Channel, alerts_for
@@ -13,6 +15,9 @@ from functions.domain.record import Record
 from functions.domain.registers import Registers
 from functions.observability import count, logger
 from functions.wire import told
+
+# What these speak of is the time that was missed; a recall may have set another since.
+_OF_A_TIME_MISSED = frozenset({"officer_breached", "officer_escalated"})
 
 
 def tell(outside: Ports, public_base_url: str, reference: str, sequence: int) -> int:
@@ -109,7 +114,7 @@ def _values(
         "category": category.name_in(language) if category else "-",
         "office": registers.offices[alert.office].name_in(language),
         "district": district.name_in(language) if district else "",
-        "due": told(record.due_at) or "-",
+        "due": told(_due(record, alert)) or "-",
         "link": link,
         "role": alert.level.value,
         "for_information": alert.for_information,
@@ -121,3 +126,8 @@ def _values(
         "officer_name": officer.name,
         "designation": officer.designation,
     }
+
+
+def _due(record: Record, alert: Alert) -> datetime | None:
+    missed = record.told_breach_of if alert.template in _OF_A_TIME_MISSED else None
+    return missed or record.due_at

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -40,6 +41,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     SERVICE_LEVELS: ("department", "category", "amount", "unit", "reminders"),
     EXECUTIVES: ("executive_id", "name", "phone", "districts", "valid_from", "valid_to"),
 }
+_DIGITS = re.compile(r"[0-9]+")
 _OPTIONAL = frozenset({"whatsapp", "valid_to", "order_no", "reminders"})
 
 
@@ -76,7 +78,7 @@ def check(name: str, content: bytes, registers: Registers) -> Checked:
     Args:
         name: one of ``COLUMNS``.
         content: as uploaded; UTF-8, with or without a byte order mark.
-        registers: to know offices and ranks.
+        registers: to know offices, ranks and categories.
     """
     checked = Checked()
     try:
@@ -95,7 +97,9 @@ def check(name: str, content: bytes, registers: Registers) -> Checked:
         checked.errors.append(LineError(reader.line_num, "", "cannot be read as CSV"))
     if checked.rows == 0 and not checked.errors:
         checked.errors.append(LineError(1, "", "the file has no rows"))
-    if name == SERVICE_LEVELS and not any(level.precision == 0 for level in checked.levels):
+    fallback = any(level.precision == 0 for level in checked.levels)
+    # A *,* row with a wrong cell is there: what is wrong with it is said already.
+    if name == SERVICE_LEVELS and not fallback and not checked.errors:
         checked.errors.append(LineError(1, "", "a row *,* is needed, for all that no other row fits"))
     return checked
 
@@ -153,11 +157,13 @@ def _take_holiday(checked: Checked, line: int, row: dict[str, str]) -> None:
 
 
 def _take_level(checked: Checked, line: int, row: dict[str, str], registers: Registers) -> None:
-    for column, known in (("department", registers.offices), ("category", registers.categories)):
-        if row[column] != ANY and row[column] not in known:
-            checked.errors.append(LineError(line, column, "is in no register, and is not *"))
-    reminders = tuple(percent for percent in row["reminders"].split(";") if percent)
-    level = _read(checked, line, ServiceLevel, {**row, "reminders": reminders})
+    _check_scope(checked, line, row, registers)
+    reminders = _parts(row["reminders"])
+    # pydantic would take 7.0 and 1_0 for whole numbers as well.
+    numbers = {"amount": (row["amount"],), "reminders": reminders}
+    wrong = [column for column, cell in numbers.items() if not all(map(_DIGITS.fullmatch, cell))]
+    checked.errors += [LineError(line, column, "is no whole number in digits") for column in wrong]
+    level = None if wrong else _read(checked, line, ServiceLevel, {**row, "reminders": reminders})
     if level is None:
         return
     if any(
@@ -167,9 +173,19 @@ def _take_level(checked: Checked, line: int, row: dict[str, str], registers: Reg
     checked.levels.append(level)
 
 
+def _check_scope(checked: Checked, line: int, row: dict[str, str], registers: Registers) -> None:
+    department = registers.offices.get(row["department"])
+    if row["department"] != ANY and (department is None or department.kind is not OfficeKind.DEPARTMENT):
+        checked.errors.append(LineError(line, "department", "is no department of the register, and is not *"))
+    if row["category"] != ANY and row["category"] not in registers.categories:
+        checked.errors.append(LineError(line, "category", "is in no register, and is not *"))
+
+
 def _take_executive(checked: Checked, line: int, row: dict[str, str], registers: Registers) -> None:
-    districts = tuple(code for code in row["districts"].split(";") if code)
+    districts = _parts(row["districts"])
     offices = [registers.offices.get(code) for code in districts]
+    if not offices:
+        checked.errors.append(LineError(line, "districts", "names none"))
     if not all(office is not None and office.kind is OfficeKind.DISTRICT for office in offices):
         checked.errors.append(LineError(line, "districts", "names one that is no revenue district"))
     executive = _read(
@@ -181,6 +197,10 @@ def _take_executive(checked: Checked, line: int, row: dict[str, str], registers:
     if any(other.executive_id == executive.executive_id for other in checked.executives):
         checked.errors.append(LineError(line, "executive_id", "stands twice"))
     checked.executives.append(executive)
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
 
 
 def _read(checked: Checked, line: int, model: type[Row], values: Mapping[str, object]) -> Row | None:

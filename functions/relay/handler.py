@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from chalice.app import Blueprint
 
 from functions.adapters.record_items import changed_at_of_item, events_of_item
 from functions.adapters.wiring import ports
-from functions.domain.errors import Unavailable
+from functions.domain.errors import Fault, Refused, Unavailable
 from functions.domain.ports import Ports
 from functions.domain.record import Event
 from functions.observability import count, logger, observed
@@ -25,6 +26,8 @@ _QUIET = timedelta(minutes=5)
 """The watermark follows the clock when nothing happens; if it is older than that, something is missing."""
 _SLICE = timedelta(hours=6)
 """How much is looked through at once after a long outage."""
+_SINCE_SLICE = timedelta(hours=1)
+"""How much is published again at once when somebody asks for it: well within the function's time."""
 _NEVER = timedelta(hours=1)
 """How far back to look when nothing was ever published."""
 
@@ -38,14 +41,15 @@ def relay_changes(event: dict[str, Any], _: object) -> dict[str, Any]:
 
 @relay.lambda_function(name="republish")
 @observed
-def republish(event: dict[str, Any], _: object) -> dict[str, int]:
+def republish(event: dict[str, Any], _: object) -> dict[str, Any]:
     """Schedule: publishes again what the stream lost.
 
-    ``{"at_once": true}`` waits for no stream; ``{"since": "2026-11-24T09:00:00Z"}`` publishes all that
-    changed since then, whatever is known to be published.
+    ``{"at_once": true}`` waits for no stream; ``{"since": "2026-11-24T09:00:00+05:30"}`` publishes what
+    changed since then, whatever is known to be published, see :func:`publish_since`.
     """
+    result: dict[str, Any]
     if "since" in event:
-        result = publish_since(ports(), datetime.fromisoformat(event["since"]).astimezone(UTC))
+        result = publish_since(ports(), _moment(event["since"]))
     else:
         result = publish_lost(ports(), timedelta() if event.get("at_once") else _STREAM_TAKES)
     logger.info("looked for lost changes", extra=result)
@@ -99,24 +103,53 @@ def publish_lost(outside: Ports, stream_takes: timedelta) -> dict[str, int]:
     return {**published, "behind": int((latest - until).total_seconds())}
 
 
-def publish_since(outside: Ports, since: datetime) -> dict[str, int]:
-    """Publishes the events of every record that changed since then, whatever the watermark says.
+def publish_since(outside: Ports, since: datetime) -> dict[str, Any]:
+    """Publishes the events of records that changed since then, whatever the watermark says.
+
+    It looks no further than an hour at once: whoever asks goes on from ``until`` while ``behind`` is not 0.
+    A record that changes meanwhile is met again in a later hour, so that none is passed over.
+
+    Returns:
+        As :func:`publish_lost`, and ``until``: the time up to which was looked.
 
     Raises:
-        Unavailable: the bus did not take all of them.
+        Unavailable: the bus did not take all of them; ask for the same again.
     """
-    return {**_publish_changed(outside, since - _MARGIN, outside.clock.now()), "behind": 0}
+    now = outside.clock.now()
+    until = max(since, min(now, since + _SINCE_SLICE))
+    published = _publish_changed(outside, since - _MARGIN, until)
+    behind = max(0, math.ceil((now - until).total_seconds()))
+    return {**published, "behind": behind, "until": until.isoformat()}
+
+
+def _moment(text: object) -> datetime:
+    try:
+        moment = datetime.fromisoformat(str(text))
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise Refused(Fault("/since", "is no time with an offset, such as 2026-11-24T09:00:00+05:30"))
+    return moment.astimezone(UTC)
 
 
 def _publish_changed(outside: Ports, since: datetime, until: datetime) -> dict[str, int]:
     references = outside.records.changed_since(since, until)
-    events = [
-        (reference, event) for reference in references for event in outside.records.load(reference).events
-    ]
+    events = [(reference, event) for reference in references for event in _events_of(outside, reference)]
     if outside.bus.publish(events):
         raise Unavailable("bus")
     count("EventsPublishedAgain", len(events))
     return {"records": len(references), "events": len(events)}
+
+
+def _events_of(outside: Ports, reference: str) -> Sequence[Event]:
+    try:
+        return outside.records.load(reference).events
+    except Unavailable:
+        raise
+    except Exception as error:  # noqa: BLE001 - one record that cannot be read must not hold up all others
+        count("RecordUnreadable")
+        logger.exception("record cannot be read", error=type(error).__name__, reference=reference)
+        return ()
 
 
 def _new_events(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> list[tuple[str, Event]]:

@@ -10,7 +10,13 @@ from tests.stack.world import World, record
 
 
 def handed_back(world: World) -> dict[str, Outcome]:
-    clients = Clients(world.aws("cloudformation"), world.aws("sqs"), world.aws("events"), world.aws("lambda"))
+    clients = Clients(
+        world.aws("cloudformation"),
+        world.aws("sqs"),
+        world.aws("events"),
+        world.aws("lambda"),
+        world.aws("s3"),
+    )
     return {outcome.queue: outcome for outcome in redrive("ssm-local", clients)}
 
 

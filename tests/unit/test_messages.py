@@ -4,6 +4,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,12 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from functions.domain.alerts import _TEMPLATES, STAND_DOWN
-from functions.domain.record import Checks
+from functions.domain.office import Level
+from functions.domain.record import Checks, EventType, Record, TimerKind
+from functions.domain.timers import run_out
+from functions.notify.alerting import tell
+from tests.builders import action_taken, event_of, officer, reference_of, under_review, visited
+from tests.fakes import FakePorts
 
 ROOT = Path(__file__).resolve().parents[2]
 MESSAGES = ROOT / "functions" / "messages"
@@ -102,9 +108,10 @@ def test_the_link_is_as_long_as_the_budget_allows() -> None:
 
 
 @pytest.mark.parametrize(
-    "template", [path.relative_to(MESSAGES).as_posix() for path in MESSAGES.rglob("*.j2")]
+    "template",
+    [path.relative_to(MESSAGES).as_posix() for form in ("*.j2", "*.yaml") for path in MESSAGES.rglob(form)],
 )
-def test_templates_are_nfc(template: str) -> None:
+def test_templates_and_words_are_nfc(template: str) -> None:
     assert unicodedata.is_normalized("NFC", (MESSAGES / template).read_text(encoding="utf-8"))
 
 
@@ -163,11 +170,36 @@ def test_mails_render(language: str, kind: str, role: str, *, emergency: bool, b
     assert "\n" not in subject
     assert str(values["caller_phone"]) not in subject
     assert "\n\n\n" not in text
-    assert (LINK in text) == (LINK in html) == (not bare)
+    assert (LINK in text) == (LINK in html) == (not bare and kind != "officer_breached")
     assert "<script" not in html
     assert "<i>" not in html
     assert "<img" not in html
     assert bare == ("<script>alert(1)</script> & more" not in text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", DUE)
+def test_the_cmo_cell_is_written_to_as_itself(language: str, kind: str) -> None:
+    cell, superiors = (
+        ("সিএমও গ্রিভান্স সেল", "ঊর্ধ্বতন আধিকারিক")
+        if language == "bn"
+        else ("the CMO Grievance Cell", "your superiors")
+    )
+    for part in ("txt", "html"):
+        mail = render(f"{language}/{kind}.mail.{part}.j2", mail_values(language) | {"role": "apex"})
+        assert superiors not in mail
+        assert kind in {"officer_reminder", "officer_recalled"} or cell in mail.split(str(LINK))[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_recall_names_everything_found_wanting(language: str) -> None:
+    checks = yaml.safe_load((MESSAGES / "checks.yaml").read_text(encoding="utf-8"))
+    reasons = [words[language] for words in checks.values()]
+    for part in ("txt", "html"):
+        mail = render(
+            f"{language}/officer_recalled.mail.{part}.j2", mail_values(language) | {"recall_reasons": reasons}
+        )
+        assert all(reason in mail for reason in reasons)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -207,3 +239,37 @@ def test_what_a_visit_finds_wanting_has_words_in_both_languages() -> None:
     checks = yaml.safe_load((MESSAGES / "checks.yaml").read_text(encoding="utf-8"))
     assert set(checks) == set(Checks.model_fields)
     assert all(set(words) == set(LANGUAGES) for words in checks.values())
+
+
+def recalled_and_late() -> Record:
+    """Recalled with a week more, when the promise to the citizen breaks."""
+    recalled = visited(action_taken(), meets_standard=False)
+    promised = recalled.promised_at
+    assert promised is not None
+    later = promised + timedelta(days=7)
+    timers = {TimerKind.PROMISE: promised, TimerKind.BREACH: later}
+    return run_out(recalled.model_copy(update={"due_at": later, "timers": timers}), promised, lambda _: None)
+
+
+def test_a_breach_names_the_time_that_was_missed_though_a_recall_set_another(outside: FakePorts) -> None:
+    outside.registry.officers = [officer(language="en")]
+    record = recalled_and_late()
+    outside.records.put(record)
+    tell(outside, "https://ssm.wb.example", reference_of(), event_of(record, EventType.SLA_BREACHED).sequence)
+    (sms,) = outside.messaging.sms
+    (mail,) = outside.messaging.mails
+    for text in (sms.text, mail.subject, mail.text, mail.html):
+        assert "02 Dec 2026, 18:00 IST" in text
+        assert "09 Dec 2026" not in text
+
+
+def test_a_breach_with_no_office_names_the_time_promised(outside: FakePorts) -> None:
+    outside.registry.officers = [officer("CMO", Level.APEX, language="en")]
+    waiting = under_review()
+    assert waiting.promised_at is not None
+    record = run_out(waiting, waiting.promised_at, lambda _: None).model_copy(update={"due_at": None})
+    outside.records.put(record)
+    tell(outside, "https://ssm.wb.example", reference_of(), event_of(record, EventType.SLA_BREACHED).sequence)
+    (mail,) = outside.messaging.mails
+    assert "redressed by 02 Dec 2026, 18:00 IST" in mail.text
+    assert "your superiors" not in mail.text

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 
 from functions.adapters.bundled import registers
+from functions.registry.applying import apply
 from functions.registry.files import COLUMNS, EXECUTIVES, SERVICE_LEVELS, Checked, check
+from local import sample_executives
+from tests.fakes import SAMPLES, FakePorts
 
 PHONE = "+919001000001"
 
@@ -33,7 +39,10 @@ def test_a_roster_is_read() -> None:
         ("FE-1,Ruma,12345,320,2026-01-01,", "phone"),
         (f"FE-1,Ruma,{PHONE},999,2026-01-01,", "districts"),
         (f"FE-1,Ruma,{PHONE},HFW,2026-01-01,", "districts"),
+        (f"FE-1,Ruma,{PHONE},POL-RANAGHAT,2026-01-01,", "districts"),
+        (f"FE-1,Ruma,{PHONE},320;999,2026-01-01,", "districts"),
         (f"FE-1,Ruma,{PHONE},,2026-01-01,", "districts"),
+        (f"FE-1,Ruma,{PHONE},;,2026-01-01,", "districts"),
         (f"FE-1,Ruma,{PHONE},320,01/01/2026,", "valid_from"),
         (f"FE-1,Ruma,{PHONE},320,2026-01-01,2025-01-01", "valid_to"),
     ],
@@ -59,12 +68,21 @@ def test_service_levels_are_read() -> None:
     ("row", "column"),
     [
         ("NOPE,*,7,working_days,50", "department"),
+        ("320,*,7,working_days,50", "department"),
+        ("POL-RANAGHAT,*,7,working_days,50", "department"),
         ("HFW,nope,7,working_days,50", "category"),
         ("HFW,*,0,working_days,50", "amount"),
         ("HFW,*,366,working_days,50", "amount"),
+        ("HFW,*,-7,working_days,50", "amount"),
+        ("HFW,*,7.0,working_days,50", "amount"),
+        ("HFW,*,1_0,working_days,50", "amount"),
+        ("HFW,*,\u09ed,working_days,50", "amount"),
         ("HFW,*,many,working_days,50", "amount"),
         ("HFW,*,7,moons,50", "unit"),
+        ("HFW,*,7,working_days,0", "reminders"),
         ("HFW,*,7,working_days,100", "reminders"),
+        ("HFW,*,7,working_days,50;8_0", "reminders"),
+        ("HFW,*,7,working_days,50 80", "reminders"),
         ("*,*,5,working_days,50", "category"),
     ],
 )
@@ -74,3 +92,47 @@ def test_each_wrong_cell_of_a_service_level_is_named(row: str, column: str) -> N
 
 def test_a_row_for_all_that_no_other_fits_is_needed() -> None:
     assert places(checked(SERVICE_LEVELS, "HFW,*,7,working_days,50")) == [(1, "")]
+
+
+def test_a_row_for_all_that_is_there_but_wrong_is_not_called_missing() -> None:
+    assert places(checked(SERVICE_LEVELS, "*,*,0,working_days,50")) == [(2, "amount")]
+
+
+@pytest.mark.parametrize("name", [EXECUTIVES, SERVICE_LEVELS])
+def test_a_file_without_rows_is_refused(name: str) -> None:
+    assert places(checked(name)) == [(1, "")]
+
+
+@pytest.mark.parametrize(("name", "rows"), [(EXECUTIVES, 46), (SERVICE_LEVELS, 1)])
+def test_the_samples_are_put_in_force(outside: FakePorts, name: str, rows: int) -> None:
+    outside.registry.levels = []
+    outside.uploads.files[name, "v1"] = (SAMPLES / name).read_bytes()
+
+    assert apply(outside, "grievance-cell@wb.example", name, "v1", "v1")
+    assert len(outside.registry.executives if name == EXECUTIVES else outside.registry.levels) == rows
+    assert outside.registry.versions == {name.removesuffix(".csv"): "v1"}
+
+
+def test_a_file_with_one_wrong_line_changes_nothing(outside: FakePorts) -> None:
+    before = outside.registry.service_levels()
+    text = ",".join(COLUMNS[SERVICE_LEVELS]) + "\n*,*,5,working_days,50\nHFW,*,0,working_days,50\n"
+    outside.uploads.files[SERVICE_LEVELS, "v1"] = text.encode()
+
+    assert not apply(outside, "grievance-cell@wb.example", SERVICE_LEVELS, "v1", "v1")
+    assert outside.registry.service_levels() == before
+
+
+def test_the_sample_roster_is_what_its_generator_writes_and_plainly_made_up() -> None:
+    text = (SAMPLES / EXECUTIVES).read_bytes().decode("utf-8")
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\n").writerows([sample_executives.COLUMNS, *sample_executives.rows()])
+    assert text == written.getvalue()
+
+    found = list(csv.DictReader(io.StringIO(text)))
+    assert COLUMNS[EXECUTIVES] == sample_executives.COLUMNS
+    assert [row["executive_id"] for row in found] == [f"FE-{number:03d}" for number in range(1, 47)]
+    assert [row["phone"] for row in found] == [f"+9190010{number:05d}" for number in range(1, 47)]
+    assert all(row["name"].endswith(" (sample)") for row in found)
+    assert len({row["name"] for row in found}) == len(found)
+    districts = [row["districts"] for row in found]
+    assert all(districts.count(district) == 2 for district in districts)

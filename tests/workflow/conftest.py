@@ -13,4 +13,6 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     """The state machine, ready to be started."""
     stage = Stage()
     with stage.open(), emulator_of_its_own(Layout(tmp_path_factory.mktemp("emulator"))) as endpoint:
-        yield Machine(endpoint, stage)
+        machine = Machine(endpoint, stage)
+        with machine.queue_read():
+            yield machine

@@ -2,7 +2,8 @@
 
 The emulator's own mocks do not do: they leave the payloads out, cannot fail twice and then succeed, and
 mix up branches that run side by side. So each function is a real one that asks the test, over a socket,
-what to answer.
+what to answer. The queue of reviews is a real one as well: the test reads it, in place of the function that
+it feeds.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 import threading
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
@@ -46,7 +47,7 @@ WAIT_SCALE = 0.001
 FUNCTIONS = {"TakeUp": "take_up", "Push": "push", "Route": "route"}
 """The functions by the names that the definition gives them."""
 QUEUE, BEHIND_THE_QUEUE = "Reviews", "ask_for_review"
-"""The queue by the name that the definition gives it, and the function that it feeds."""
+"""The queue by the name that the definition gives it, and what a play calls whoever reads it."""
 
 _PATIENCE = 60.0
 _ROLE = "arn:aws:iam::000000000000:role/any"
@@ -60,8 +61,6 @@ import socket
 
 def handler(event, context):
     print("called")
-    if "Records" in event:
-        event = json.loads(event["Records"][0]["body"])
     call = {"function": os.environ["AWS_LAMBDA_FUNCTION_NAME"], "event": event}
     with socket.create_connection((os.environ["HOST"], int(os.environ["PORT"]))) as stage:
         stage.sendall(json.dumps(call).encode() + b"\\n")
@@ -135,7 +134,7 @@ class Stage:
             def handle(self) -> None:
                 call = Call(**json.loads(self.rfile.readline()))
                 try:
-                    said = {"answer": stage._plays[call.event["reference"]].answer(call)}
+                    said = {"answer": stage.answer(call)}
                 except Fails as failure:
                     said = {"failure": {"why": str(failure)}}
                 self.wfile.write(json.dumps(said).encode() + b"\n")
@@ -148,6 +147,10 @@ class Stage:
         reference = f"SSM-0000-000-{len(self._plays):04}"
         self._plays[reference] = play
         return reference
+
+    def answer(self, call: Call) -> Answer:
+        """The answer of the play whose reference was called with."""
+        return self._plays[call.event["reference"]].answer(call)
 
     @contextmanager
     def open(self) -> Iterator[None]:
@@ -205,9 +208,9 @@ class Run:
         )
 
     def decide(self, outcome: str, *, emergency: bool = False) -> None:
-        """Answers the token that was handed over last, as the analysts' decision does."""
-        assert wait_until(lambda: bool(self.play.called("ask_for_review")), _PATIENCE, 0.01)
-        answer_token(self.client, self.play.called("ask_for_review")[-1], outcome, emergency=emergency)
+        """Answers the token that the queue brought last, as the analysts' decision does."""
+        assert wait_until(lambda: bool(self.play.called(BEHIND_THE_QUEUE)), _PATIENCE, 0.01)
+        answer_token(self.client, self.play.called(BEHIND_THE_QUEUE)[-1], outcome, emergency=emergency)
 
     def _status(self) -> str:
         return self.client.describe_execution(executionArn=self.arn)["status"]
@@ -218,7 +221,7 @@ class Run:
 
 
 def answer_token(client: SFNClient, event: Event, outcome: str, *, emergency: bool) -> None:
-    """Answers the token in a function's event."""
+    """Answers the token in a message of the queue."""
     output = json.dumps({"outcome": outcome, "emergency": emergency})
     client.send_task_success(taskToken=event["task_token"], output=output)
 
@@ -247,8 +250,12 @@ class Machine:
         )
         self._stage = stage
         self._machines: dict[str, str] = {}
-        self._substitutions = _make_functions(Emulator(endpoint), stage)
-        self._substitutions[QUEUE] = self._make_queue(endpoint, self._substitutions.pop(BEHIND_THE_QUEUE))
+        emulator = Emulator(endpoint)
+        self._queues = emulator.queues
+        # What a play failed to answer comes again soon.
+        made = self._queues.create_queue(QueueName="reviews", Attributes={"VisibilityTimeout": "1"})
+        self._reviews = made["QueueUrl"]
+        self._substitutions = {**_make_functions(emulator, stage), QUEUE: self._reviews}
 
     def start(self, definition: State, **lines: Sequence[Line]) -> Run:
         """Starts an execution.
@@ -264,16 +271,30 @@ class Machine:
         )
         return Run(started["executionArn"], reference, play, self.client)
 
-    def _make_queue(self, endpoint: str, function: str) -> str:
-        """Makes the queue and has it feed the function; its URL."""
-        config = Config(proxies={})
-        sqs = self._session.client("sqs", endpoint_url=endpoint, config=config)
-        url = sqs.create_queue(QueueName="reviews")["QueueUrl"]
-        arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-        self._session.client("lambda", endpoint_url=endpoint, config=config).create_event_source_mapping(
-            EventSourceArn=arn, FunctionName=function, BatchSize=1
-        )
-        return url
+    @contextmanager
+    def queue_read(self) -> Iterator[None]:
+        """Reads the queue of reviews, until left."""
+        left = threading.Event()
+        thread = threading.Thread(target=self._read_queue, args=(left,), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            left.set()
+            thread.join()
+
+    def _read_queue(self, left: threading.Event) -> None:
+        while not left.is_set():
+            got = self._queues.receive_message(
+                QueueUrl=self._reviews, MaxNumberOfMessages=10, WaitTimeSeconds=1
+            )
+            for message in got.get("Messages", []):
+                # What fails stays in the queue and comes again, as behind the real one.
+                with suppress(Fails):
+                    self._stage.answer(Call(BEHIND_THE_QUEUE, json.loads(message["Body"])))
+                    self._queues.delete_message(
+                        QueueUrl=self._reviews, ReceiptHandle=message["ReceiptHandle"]
+                    )
 
     def _machine(self, definition: State) -> str:
         text = json.dumps(definition)
@@ -288,12 +309,12 @@ class Machine:
 
 
 def _make_functions(emulator: Emulator, stage: Stage) -> dict[str, str]:
-    """Makes the functions; gives their ARNs by the names in the definition, or by their own."""
+    """Makes the functions; gives their ARNs by the names in the definition."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as zipped:
         zipped.writestr("playing.py", _HANDLER)
     made = {}
-    for substitution, name in {**FUNCTIONS, BEHIND_THE_QUEUE: BEHIND_THE_QUEUE}.items():
+    for substitution, name in FUNCTIONS.items():
         made[substitution] = emulator.functions.create_function(
             FunctionName=name,
             # The emulator runs functions on its own interpreter.

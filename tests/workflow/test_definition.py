@@ -166,7 +166,7 @@ def test_nothing_but_references_goes_to_a_function_or_a_queue(name: str) -> None
     assert not {"InputPath", "OutputPath", "Assign", "Arguments"} & task.keys()
 
 
-@pytest.mark.parametrize("name", [name for name in TASKS if name not in WAITING])
+@pytest.mark.parametrize("name", AT_ONCE)
 def test_nothing_but_outcomes_comes_back_from_a_function(name: str) -> None:
     selected = STATES[name]["ResultSelector"]
     assert selected == {f"{key}.$": f"$.Payload.{key}" for key in (path[:-2] for path in selected)}

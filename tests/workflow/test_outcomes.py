@@ -72,7 +72,7 @@ class _Records:
 
 
 def _outside(record: Record, *, portal: object = None, officers: tuple[Officer, ...] = ()) -> Ports:
-    """As much of the outside as the steps reach."""
+    """As much of the outside as the steps reach; of all executions only ``OTHER`` runs."""
     registers = SimpleNamespace(offices={OFFICE.code: OFFICE, CELL.code: CELL})
     outside = SimpleNamespace(
         records=_Records(record),
@@ -150,16 +150,11 @@ def test_the_choice_after_taking_up_names_every_outcome_and_no_other() -> None:
             "Raise the emergency with the HoD and push it to the portal",
         ),
         (_record(Status.UNDER_REVIEW, execution=OTHER), "Another execution is in charge"),
+        (_record(Status.UNDER_REVIEW, execution=THIS), "Validation by the data analysts"),
         # Whoever was in charge is gone.
         (_record(Status.UNDER_REVIEW, execution=DEAD), "Validation by the data analysts"),
+        (_record(Status.ACCEPTED, execution=DEAD), "First attempt at the portal"),
         (_record(Status.FORWARDED, portal_id="CMO-1"), "Nothing left to do"),
-        # The portal has yet to hear of it, or of its recall.
-        (_record(Status.ACTION_TAKEN), "First attempt at the portal"),
-        (_record(Status.RECALLED, portal_id="CMO-1", recalled=(RECALL,)), "First attempt at the portal"),
-        (
-            _record(Status.RECALLED, portal_id="CMO-1", recalled=(RECALL,), recalls_pushed=1),
-            "Nothing left to do",
-        ),
         (_record(Status.REJECTED), "Nothing left to do"),
         (_record(Status.DUPLICATE), "Nothing left to do"),
         (_record(Status.CLOSED, portal_id="CMO-1"), "Nothing left to do"),
@@ -168,6 +163,45 @@ def test_the_choice_after_taking_up_names_every_outcome_and_no_other() -> None:
 def test_an_execution_goes_on_from_where_the_record_stands(record: Record, following: str) -> None:
     outcome = steps.take_up(_outside(record), REFERENCE, THIS)
     assert chosen(STATES["Where does it stand?"], {"standing": {"outcome": outcome}}) == following
+
+
+@pytest.mark.parametrize("status", [Status.ACTION_TAKEN, Status.RECALLED, Status.CLOSED])
+@pytest.mark.parametrize(
+    ("emergency", "pushing"),
+    [
+        (False, "First attempt at the portal"),
+        (True, "Raise the emergency with the HoD and push it to the portal"),
+    ],
+)
+def test_what_has_moved_on_is_still_told_to_the_portal(
+    status: Status,
+    emergency: bool,  # noqa: FBT001 - a parameter
+    pushing: str,
+) -> None:
+    """The officer may be quicker than the portal, and its recall may have to wait for it."""
+
+    def following(**fields: object) -> str:
+        record = _record(status, emergency=emergency, assignment=ASSIGNED, **fields)
+        outcome = steps.take_up(_outside(record), REFERENCE, THIS)
+        return chosen(STATES["Where does it stand?"], {"standing": {"outcome": outcome}})
+
+    second = RECALL.model_copy(update={"number": 2})
+    assert following() == pushing
+    assert following(recalled=(RECALL,)) == pushing
+    assert following(portal_id="CMO-1", recalled=(RECALL,)) == pushing
+    assert following(portal_id="CMO-1", recalled=(RECALL, second), recalls_pushed=1) == pushing
+    assert following(portal_id="CMO-1", recalled=(RECALL, second), recalls_pushed=2) == "Nothing left to do"
+    assert following(portal_id="CMO-1") == "Nothing left to do"
+    # Not while another execution is at it.
+    assert following(execution=OTHER) == "Another execution is in charge"
+    assert following(execution=DEAD) == pushing
+
+
+def test_the_execution_that_is_in_charge_is_written_into_the_record() -> None:
+    for before, after in ((None, THIS), (THIS, THIS), (DEAD, THIS), (OTHER, OTHER)):
+        outside = _outside(_record(Status.RECALLED, recalled=(RECALL,), execution=before))
+        steps.take_up(outside, REFERENCE, THIS)
+        assert outside.records.load(REFERENCE).execution == after
 
 
 def test_the_choice_after_the_decision_names_all_that_can_come_of_a_review() -> None:
@@ -217,6 +251,25 @@ PUSHES: list[tuple[Record, object, str, str]] = [
         "Take up the grievance",
         "The portal has answered",
     ),
+    # A recall, and a grievance that its officer redressed before the portal had it.
+    (
+        _record(Status.RECALLED, portal_id="CMO-1", recalled=(RECALL,)),
+        Accepted("CMO-1"),
+        "Route to the nodal officer",
+        "The portal has answered",
+    ),
+    (
+        _record(Status.ACTION_TAKEN, assignment=ASSIGNED),
+        Accepted("CMO-1"),
+        "Route to the nodal officer",
+        "The portal has answered",
+    ),
+    (
+        _record(Status.CLOSED, portal_id="CMO-1", recalled=(RECALL,)),
+        TryLater(retry_after=None, why="no-answer"),
+        "Wait for the portal",
+        "Wait for the portal with the emergency",
+    ),
     # It was refused before, and the answer of that attempt was lost.
     (_record(Status.UNDER_REVIEW), None, "Take up the grievance", "The portal has answered"),
 ]
@@ -260,6 +313,8 @@ ROUTINGS: list[tuple[Record, tuple[Officer, ...], str]] = [
     (_record(Status.ACCEPTED), (_officer("HFW", Level.NODAL),), "Forwarded"),
     (_record(Status.ACCEPTED), (_officer(CMO_GRIEVANCE_CELL, Level.APEX),), "Forwarded"),
     (_record(Status.ACCEPTED, assignment=ASSIGNED), (), "Forwarded"),
+    # Whom it is with was settled long ago.
+    *((_record(status), (), "Forwarded") for status in (Status.ACTION_TAKEN, Status.RECALLED, Status.CLOSED)),
     (_record(Status.ACCEPTED), (), "No officer holds the post"),
 ]
 

@@ -1,8 +1,7 @@
 """The very definition at work on the emulator: which states an execution enters, and how it ends.
 
-The functions are played; what their answers may be is held by ``test_outcomes``. The emulator tells neither
-which states inside the emergency's branches were entered (the calls of the functions do) nor that a function
-failed whose token is awaited (``test_definition`` holds its retries).
+The functions are played; what their answers may be is held by ``test_outcomes``. The emulator does not tell
+which states inside the emergency's branches were entered; the calls of the functions do.
 """
 
 from copy import deepcopy
@@ -62,6 +61,13 @@ def hurried(state: str, seconds: int) -> State:
     return definition
 
 
+def without_queue(state: str) -> State:
+    """The definition with a queue that is not there."""
+    definition = deepcopy(DEFINITION)
+    definition["States"][state]["Parameters"]["QueueUrl"] += "-gone"
+    return definition
+
+
 def attempts(run: Run) -> list[int]:
     return [event["attempt"] for event in run.play.called("push")]
 
@@ -90,7 +96,7 @@ def test_an_ordinary_grievance_is_validated_pushed_and_routed(machine: Machine) 
     }
 
 
-def test_functions_are_told_references_and_nothing_else(machine: Machine) -> None:
+def test_functions_and_the_queue_are_told_references_and_nothing_else(machine: Machine) -> None:
     run = machine.start(
         DEFINITION,
         take_up=[stands("review")],
@@ -328,6 +334,30 @@ def test_a_step_that_fails_throughout_fails_the_execution_in_words(
         "A step failed after all its retries: see the function's log, "
         "then start the execution again with the same reference."
     )
+
+
+@pytest.mark.parametrize(
+    ("standing", "waits"), [("review", REVIEWED[:1]), ("review_emergency", EMERGENCY_REVIEWED[:1])]
+)
+def test_a_queue_that_takes_no_question_fails_the_execution_in_words(
+    machine: Machine, standing: str, waits: list[str]
+) -> None:
+    # It ends, where otherwise it would wait a week for an answer to what nobody was asked.
+    ended = machine.start(without_queue(waits[0]), take_up=[stands(standing)]).end()
+    assert ended.entered == [*TAKEN_UP, *waits, *FAILED]
+    assert (ended.status, ended.error) == ("FAILED", "StepFailed")
+
+
+def test_a_question_that_could_not_be_put_is_read_again_and_answered(machine: Machine) -> None:
+    # The queue brings a message again until whoever reads it has put the record before the analysts.
+    run = machine.start(
+        DEFINITION,
+        take_up=[stands("review")],
+        ask_for_review=[Fails, decided(machine, "rejected")],
+    )
+    assert run.end().entered == [*TAKEN_UP, *REVIEWED, "Rejected"]
+    first, second = run.play.called("ask_for_review")
+    assert first == second, "it is the same wait, not another"
 
 
 def test_a_step_that_fails_twice_is_tried_until_it_does_not(machine: Machine) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from functions.domain.errors import Unavailable
-from functions.domain.record import EventType
+from functions.domain.record import EventType, Record
 from functions.relay.handler import publish, publish_lost, publish_since
 from tests.builders import (
     NOW,
@@ -168,3 +168,26 @@ def test_all_since_a_time_is_told_whatever_is_known(outside: FakePorts) -> None:
     outside.clock.advance(minutes=5)
     outside.watermark.moment = outside.clock.now()
     assert publish_since(outside, NOW)["events"] == len(forwarded().events)
+
+
+def test_a_record_that_cannot_be_read_holds_back_no_other(
+    outside: FakePorts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, whole = numbered(registered(), 1), numbered(registered(), 2)
+    outside.watermark.moment = NOW
+    outside.clock.advance(minutes=5)
+    outside.records.put(broken, whole)
+    load = outside.records.load
+
+    def fail_for_one(reference: str) -> Record:
+        if reference == broken.reference:
+            raise ValueError("not as it was written")
+        return load(reference)
+
+    monkeypatch.setattr(outside.records, "load", fail_for_one)
+    outside.clock.advance(minutes=5)
+
+    assert publish_lost(outside, MINUTE)["events"] == 1
+
+    assert [reference for reference, _, _ in told(outside)] == [whole.reference]
+    assert outside.watermark.moment == outside.clock.now() - MINUTE
