@@ -6,7 +6,7 @@ LOCK   := requirements/dev.txt
 READY  := $(VENV)/ready-$(shell cksum < $(LOCK) | cut -d ' ' -f 1)
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status demo replay story redrive test lint check-template check lock clean
+.PHONY: help up down status demo recording replay story redrive test lint check-template check lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,8 +20,11 @@ down: $(READY) ## Stop it; what it holds is there again after the next start
 status: $(READY) ## Show the processes of the stack, their health and memory
 	@$(PYTHON) -m local status
 
-demo: $(READY) ## Follow a few calls from the telephone to redress
+demo: $(READY) ## Play a morning at the call centre, from the telephone to redress
 	@$(PYTHON) -m local demo
+
+recording: $(READY) ## Play it and record docs/demo.svg, the picture in the README
+	@$(PYTHON) -m local demo --record docs/demo.svg
 
 replay: $(READY) ## Send complaints of a file: make replay FILE=calls.csv COLUMN=text N=100 RATE=5
 	@$(PYTHON) -m local replay $(if $(FILE),--file '$(FILE)') $(if $(COLUMN),--column '$(COLUMN)') \

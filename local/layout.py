@@ -58,3 +58,8 @@ class Layout:
     def portal_token(self) -> Path:
         """The bearer token that the portal simulator asks for."""
         return self.root / "portal.token"
+
+    @property
+    def demo_report(self) -> Path:
+        """What the last demo showed at its end, with charts."""
+        return self.root / "demo-report.html"

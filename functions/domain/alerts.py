@@ -45,12 +45,12 @@ class Alert(Value):
     @property
     def asks(self) -> bool:
         """Whether it asks for an acknowledgement; of what is past there is nothing to acknowledge."""
-        return self.template not in {STAND_DOWN, _TEMPLATES[EventType.SLA_BREACHED]}
+        return self.template not in {STAND_DOWN, TEMPLATES[EventType.SLA_BREACHED]}
 
     @property
     def tells_of_recall(self) -> bool:
         """Whether it names what a field visit found wanting."""
-        return self.template == _TEMPLATES[EventType.ATR_RECALLED]
+        return self.template == TEMPLATES[EventType.ATR_RECALLED]
 
     @property
     def key(self) -> str:
@@ -58,7 +58,7 @@ class Alert(Value):
         return f"{self.sequence:06d}#{self.level}#{self.channel}"
 
 
-_TEMPLATES = {
+TEMPLATES = {
     EventType.RECORD_FORWARDED: "officer_forwarded",
     EventType.EMERGENCY_RAISED: "officer_emergency",
     EventType.SLA_REMINDER_DUE: "officer_reminder",
@@ -93,7 +93,7 @@ def alerts_for(record: Record, event: Event) -> tuple[Alert, ...]:
             office=str(event.data.get("office") or CMO_GRIEVANCE_CELL),
             level=level,
             channel=channel,
-            template=_TEMPLATES[event.type],
+            template=TEMPLATES[event.type],
             for_information=level is Level.HEAD and event.data.get("level") not in {None, Level.HEAD},
         )
         for level in _levels(told, event)

@@ -1,1 +1,1 @@
-"""The demo: a dozen calls, from the tele-caller to the officers' alerts."""
+"""The demo: a morning at the call centre, from the tele-callers to redress that was checked on the ground."""

@@ -2,167 +2,226 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import statistics
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
-from pydantic import BaseModel
+from functions.domain.alerts import TEMPLATES, Channel
+from functions.domain.record import Actor, EventType, Record, Status
+from local.demo.call import CREATED, OK, Call
+from local.demo.news import why_refused
 
-from local.client import Answer
-from local.demo.calls import Sample
-from local.demo.sent import Message
+PLACES: Mapping[str, frozenset[Status]] = {
+    "in review": frozenset({Status.REGISTERED, Status.UNDER_REVIEW}),
+    "accepted": frozenset({Status.ACCEPTED}),
+    "with officer": frozenset({Status.FORWARDED}),
+    "field check": frozenset({Status.ACTION_TAKEN}),
+    "recalled": frozenset({Status.RECALLED}),
+    "closed": frozenset({Status.CLOSED}),
+    "turned down": frozenset({Status.REJECTED, Status.DUPLICATE}),
+    "call back": frozenset({Status.AWAITING_CALLBACK, Status.CALLED_BACK, Status.UNREACHABLE}),
+}
+"""Where a record can be, as the demo shows it; every status is in one place."""
 
-FORWARDED = frozenset({"forwarded", "action_taken", "recalled", "closed"})
-"""With an officer; what is further on was forwarded too."""
-OPEN = frozenset({"registered", "under_review", "accepted"})
-
-_TAKEN_IN = frozenset({200, 201})
 _REFUSED = range(400, 500)
-
-
-class Assignee(BaseModel):
-    """Whom a record is with."""
-
-    office: str
-    officer: str
-
-
-class ServiceLevel(BaseModel):
-    """By when it is to be redressed."""
-
-    due_at: datetime | None
-    breached: bool = False
-
-
-class Step(BaseModel):
-    """An entry of the timeline."""
-
-    at: datetime
-    event: str
-    by: str
-    note: str
-
-
-class State(BaseModel):
-    """What the demo shows of a record's public state."""
-
-    status: str
-    emergency: bool
-    assignee: Assignee | None
-    sla: ServiceLevel
-    timeline: tuple[Step, ...]
-
-
-@dataclass
-class Call:
-    """A call that was played, as far as it came.
-
-    Attributes:
-        number: 1, 2, … in the order of playing.
-        answer: To the record; None when nobody answered.
-        state: Of the record, as it was read last.
-        decision: The answer to the analyst's decision, once it was taken.
-        messages: What was sent about it.
-        missing: Whom the alerts have not reached yet, in words.
-    """
-
-    number: int
-    sample: Sample
-    answer: Answer | None
-    state: State | None = None
-    decision: Answer | None = None
-    messages: list[Message] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-
-    @property
-    def reference(self) -> str | None:
-        """The record's reference; None when it was not taken in."""
-        if self.answer is None or self.answer.status not in _TAKEN_IN:
-            return None
-        return str(self.answer.body["reference"])
-
-    @property
-    def is_taken_up(self) -> bool:
-        """Whether it is with the data analysts or further on."""
-        return self.state is not None and self.state.status != "registered"
-
-    @property
-    def has_arrived(self) -> bool:
-        """Whether it is where it is expected, as far as its state tells."""
-        return self.state is not None and self.state.status == self.sample.expect
-
-    def difference(self) -> str | None:
-        """What differs from what is expected, in words; None when all is well."""
-        status = self.answer.status if self.answer else "nothing"
-        wanted = self.sample.refusal or 201
-        if status != wanted:
-            return f"it was answered {status}, expected was {wanted}"
-        if self.sample.refusal is not None:
-            return None
-        if self.decision is not None and self.decision.status != 200:  # noqa: PLR2004 - HTTP's OK
-            return f"the analyst's decision was answered {self.decision.status}"
-        if not self.has_arrived:
-            reached = self.state.status if self.state else "unreadable"
-            return f"it is {reached}, expected was {self.sample.expect}"
-        if self.missing:
-            return f"not alerted: {', '.join(self.missing)}"
-        return None
+_DECIDED = (EventType.RECORD_ACCEPTED, EventType.RECORD_REJECTED, EventType.RECORD_MARKED_DUPLICATE)
+_STRETCHES = (
+    (
+        "registered, until checked automatically",
+        (EventType.RECORD_REGISTERED,),
+        (EventType.REVIEW_REQUESTED,),
+    ),
+    ("before the data analysts (played)", (EventType.REVIEW_REQUESTED,), _DECIDED),
+    ("accepted, until an emergency is raised", (EventType.RECORD_ACCEPTED,), (EventType.EMERGENCY_RAISED,)),
+    (
+        "accepted, until in the portal and with the officer",
+        (EventType.RECORD_ACCEPTED,),
+        (EventType.RECORD_FORWARDED,),
+    ),
+    ("with the officer, until reported (played)", (EventType.RECORD_FORWARDED,), (EventType.ACTION_TAKEN,)),
+    (
+        "reported, until checked on the ground (played)",
+        (EventType.ACTION_TAKEN,),
+        (EventType.FIELD_REPORTED,),
+    ),
+)
+_TO_ALERT = "told to an officer, from the event to the SMS"
 
 
 @dataclass(frozen=True)
-class Conservation:
-    """Nothing is lost on the way: what was posted is in or refused, and what is in is somewhere."""
+class Stretch:
+    """How long records took from one event to another.
 
-    posted: int
-    taken_in: int
-    refused: int
-    forwarded: int
-    rejected: int
-    duplicate: int
-    open: int
+    Attributes:
+        median: seconds.
+        longest: seconds.
+    """
+
+    name: str
+    count: int
+    median: float
+    longest: float
+
+
+@dataclass(frozen=True)
+class Sum:
+    """An equation that must hold: nothing is lost on the way."""
+
+    whole: str
+    total: int
+    parts: Mapping[str, int]
 
     @property
     def holds(self) -> bool:
-        """Whether both sums are right."""
-        return self._in_holds and self._posted_holds
+        """Whether the parts make the whole."""
+        return self.total == sum(self.parts.values())
 
-    @property
-    def lines(self) -> tuple[str, str]:
-        """The two sums; ``!=`` where one is wrong."""
-        where = f"{self.forwarded} + rejected {self.rejected} + duplicate {self.duplicate} + open {self.open}"
-        return (
-            f"in {self.taken_in} {_sign(self._in_holds)} forwarded {where}",
-            f"posted {self.posted} {_sign(self._posted_holds)} in {self.taken_in} + refused {self.refused}",
-        )
-
-    @property
-    def _in_holds(self) -> bool:
-        return self.taken_in == self.forwarded + self.rejected + self.duplicate + self.open
-
-    @property
-    def _posted_holds(self) -> bool:
-        return self.posted == self.taken_in + self.refused
+    def __str__(self) -> str:
+        """Such as ``in 3 = closed 2 + rejected 1``; ``!=`` where it is wrong."""
+        parts = " + ".join(f"{name} {count}" for name, count in self.parts.items())
+        return f"{self.whole} {self.total} {'=' if self.holds else '!='} {parts}"
 
 
-def conserve(answers: Iterable[int | None], statuses: Iterable[str | None]) -> Conservation:
-    """Adds up.
+@dataclass(frozen=True)
+class Outcome:
+    """The whole run.
 
-    Args:
-        answers: The status code that each post was answered with, None where nobody answered.
-        statuses: Where each record that was taken in stands as read back, None where it could not be read.
-            A status that nobody knows counts nowhere, so that the sum fails.
+    Attributes:
+        calls: All that were posted.
+        at_portal: How many entries the portal holds of each reference.
+        began: When the first call was posted.
+        seconds: How long it was played.
     """
-    codes, words = list(answers), list(statuses)
-    return Conservation(
-        posted=len(codes),
-        taken_in=sum(code in _TAKEN_IN for code in codes),
-        refused=sum(code in _REFUSED for code in codes if code is not None),
-        forwarded=sum(word in FORWARDED for word in words),
-        rejected=words.count("rejected"),
-        duplicate=words.count("duplicate"),
-        open=sum(word in OPEN for word in words),
-    )
+
+    calls: Sequence[Call]
+    at_portal: Mapping[str, int]
+    began: datetime
+    seconds: float
+
+    @cached_property
+    def own(self) -> Sequence[Call]:
+        """The calls that made a record."""
+        return [call for call in self.calls if call.is_own]
+
+    @cached_property
+    def records(self) -> Sequence[Record]:
+        """The records that were made, as they stand."""
+        return [call.record for call in self.own if call.record]
+
+    @cached_property
+    def places(self) -> Mapping[str, Sequence[Call]]:
+        """The calls that made a record, by where that is; places where none is are left out."""
+        found = {
+            place: [call for call in self.own if call.status in {status.value for status in statuses}]
+            for place, statuses in PLACES.items()
+        }
+        return {place: calls for place, calls in found.items() if calls}
+
+    @cached_property
+    def refusals(self) -> Sequence[tuple[Call, str]]:
+        """What was not taken in, and why."""
+        return [
+            (call, why_refused(call.answer))
+            for call in self.calls
+            if call.answer is None or call.answer.status in _REFUSED
+        ]
+
+    @cached_property
+    def alerts(self) -> Mapping[str, Mapping[str, int]]:
+        """How many alerts went out of each kind of event, by channel."""
+        counts: dict[str, Counter[str]] = {}
+        for call in self.own:
+            events = {event.sequence: event.type for event in call.record.events} if call.record else {}
+            for alert in call.alerts:
+                if alert.state == "sent":
+                    counts.setdefault(events[alert.sequence].value, Counter())[alert.channel] += 1
+        order = [*(kind.value for kind in TEMPLATES if kind.value in counts), *counts]
+        return {kind: counts[kind] for kind in dict.fromkeys(order)}
+
+    @cached_property
+    def channels(self) -> Sequence[str]:
+        """The channels there are."""
+        return [channel.value for channel in Channel]
+
+    @cached_property
+    def stretches(self) -> Sequence[Stretch]:
+        """Time per stage, where the clock was not handed forward in between."""
+        found = [
+            _stretch(name, [seconds for record in self.records for seconds in _between(record, first, then)])
+            for name, first, then in _STRETCHES
+        ]
+        found.append(_stretch(_TO_ALERT, list(self._until_told())))
+        return [stretch for stretch in found if stretch.count]
+
+    @cached_property
+    def sums(self) -> Sequence[Sum]:
+        """What must hold."""
+        answers = [call.answer.status if call.answer else 0 for call in self.calls]
+        taken_in = answers.count(CREATED)
+        entered = [record.reference for record in self.records if record.portal_id]
+        return [
+            Sum(
+                "posted",
+                len(answers),
+                {
+                    "in": taken_in,
+                    "repeated": answers.count(OK),
+                    "refused": sum(answer in _REFUSED for answer in answers),
+                },
+            ),
+            Sum("in", taken_in, {place: len(calls) for place, calls in self.places.items()}),
+            Sum("entered", len(entered), {"at the portal": sum(self.at_portal.values())}),
+        ]
+
+    @cached_property
+    def turns(self) -> Mapping[str, int]:
+        """How often things went otherwise than straight."""
+        happened = Counter(event.type for record in self.records for event in record.events)
+        return {
+            "emergencies": sum(record.is_emergency for record in self.records),
+            "acknowledged by an officer": happened[EventType.ALERT_ACKNOWLEDGED],
+            "reminders": happened[EventType.SLA_REMINDER_DUE],
+            "breaches": happened[EventType.SLA_BREACHED],
+            "escalations": happened[EventType.ESCALATED],
+            "reports recalled": happened[EventType.ATR_RECALLED],
+        }
+
+    @cached_property
+    def differences(self) -> Sequence[tuple[Call, str]]:
+        """What is otherwise than expected."""
+        return [(call, found) for call in self.calls if (found := call.difference())]
+
+    @property
+    def is_well(self) -> bool:
+        """Whether every sum holds and every call is where it should be."""
+        each_once = all(count == 1 for count in self.at_portal.values())
+        return each_once and all(one.holds for one in self.sums) and not self.differences
+
+    def _until_told(self) -> Iterator[float]:
+        for call in self.own:
+            if call.record is None:
+                continue
+            at = {event.sequence: event.at for event in call.record.events if event.by is not Actor.SLA_TIMER}
+            for alert in call.alerts:
+                if alert.channel == Channel.SMS and alert.sent_at and alert.sequence in at:
+                    yield (alert.sent_at - at[alert.sequence]).total_seconds()
 
 
-def _sign(holds: bool) -> str:  # noqa: FBT001 - the one thing that it is about
-    return "=" if holds else "!="
+def _between(record: Record, first: Sequence[EventType], then: Sequence[EventType]) -> Iterator[float]:
+    """Seconds from the first event of one kind to the first of another; none if a clock made it happen."""
+    begins = next((event for event in record.events if event.type in first), None)
+    ends = next((event for event in record.events if event.type in then), None)
+    if begins is None or ends is None:
+        return
+    stretch = record.events[begins.sequence - 1 : ends.sequence]
+    if not any(event.by is Actor.SLA_TIMER or event.data.get("unreviewed") for event in stretch):
+        yield (ends.at - begins.at).total_seconds()
+
+
+def _stretch(name: str, seconds: Sequence[float]) -> Stretch:
+    if not seconds:
+        return Stretch(name, 0, 0.0, 0.0)
+    return Stretch(name, len(seconds), statistics.median(seconds), max(seconds))

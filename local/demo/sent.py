@@ -90,14 +90,14 @@ def _sort_in(found: dict[str, list[Message]], text: str, message: Message) -> No
             messages.append(message)
 
 
-class Officers:
+class Register:
     """The register of officers as it was uploaded last."""
 
     def __init__(self, officers: Sequence[Officer]) -> None:
         self._officers = officers
 
     @classmethod
-    def read(cls, emulator: Emulator, bucket: str) -> Officers:
+    def read(cls, emulator: Emulator, bucket: str) -> Register:
         """Reads the file where administrators put it.
 
         Raises:
@@ -110,26 +110,18 @@ class Officers:
         except ValueError:
             raise LocalStackError(f"{_OFFICERS} in the registry bucket is no register of officers") from None
 
-    def to_alert(self, office: str, today: date) -> list[Officer]:
-        """Who hears of a grievance of that office: the nodal officer and the head."""
-        of_office = [officer for officer in self._officers if officer.office == office]
-        found = [in_post(of_office, level, today) for level in (Level.NODAL, Level.HEAD)]
-        return [officer for officer in found if officer]
+    def phone_of(self, office: str, level: Level, today: date) -> str | None:
+        """The number of whoever holds that post."""
+        holder = in_post([one for one in self._officers if one.office == office], level, today)
+        return holder.phone if holder else None
 
-    def designation_of(self, address: str) -> str | None:
-        """The post of whoever has that number or mail address; None when it is no officer's."""
+    def holder_of(self, address: str) -> str | None:
+        """Post and office of whoever has that number or mail address; None when it is no officer's."""
         return next(
-            (one.designation for one in self._officers if address in {one.phone, one.whatsapp, one.email}),
+            (
+                f"{one.designation}, {one.office}"
+                for one in self._officers
+                if address in {one.phone, one.whatsapp, one.email}
+            ),
             None,
         )
-
-
-def not_reached(officers: Iterable[Officer], messages: Iterable[Message]) -> list[str]:
-    """Whom no SMS or no mail has reached, in words."""
-    sent = {(message.channel, message.to) for message in messages}
-    return [
-        f"{officer.designation} by {channel}"
-        for officer in officers
-        for channel, address in ((SMS, officer.phone), (MAIL, officer.email))
-        if (channel, address) not in sent
-    ]

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from functions.domain.alerts import _TEMPLATES, STAND_DOWN
+from functions.domain.alerts import STAND_DOWN, TEMPLATES
 from functions.domain.office import Level
 from functions.domain.record import Checks, EventType, Record, TimerKind
 from functions.domain.timers import run_out
@@ -228,7 +228,7 @@ def test_the_acknowledgement_page_renders(state: str, acknowledged_at: str, *, e
 
 
 def test_every_alert_has_its_messages_in_both_languages() -> None:
-    assert {*_TEMPLATES.values(), STAND_DOWN} == set(KINDS)
+    assert {*TEMPLATES.values(), STAND_DOWN} == set(KINDS)
     for language in LANGUAGES:
         for kind in KINDS:
             for part in ("sms", "mail.subject", "mail.txt", "mail.html"):

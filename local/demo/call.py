@@ -1,0 +1,76 @@
+"""A call that was played, as far as it came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from functions.domain.record import Kind, Record
+from local.client import Answer
+from local.demo.calls import Sample
+from local.demo.news import why_refused
+from local.demo.sent import Message
+from local.demo.told import untold
+from local.story import Alert
+
+CREATED, OK = 201, 200
+
+
+@dataclass
+class Call:
+    """A call that was played, as far as it came.
+
+    Attributes:
+        number: 1, 2, … in the order of playing.
+        answer: To the record; None when nobody answered.
+        record: As it stood when it was looked at last.
+        alerts: The evidence of what was sent about it.
+        messages: What was sent about it.
+        failed: Deeds that were answered otherwise than with success, in words.
+        status: Where the service itself says that it stands, asked at the end.
+    """
+
+    number: int
+    sample: Sample
+    answer: Answer | None
+    record: Record | None = None
+    alerts: Sequence[Alert] = ()
+    messages: Sequence[Message] = ()
+    failed: list[str] = field(default_factory=list)
+    status: str | None = None
+
+    @property
+    def reference(self) -> str | None:
+        """The record's reference; None when it was not taken in."""
+        body = self.answer.body if self.answer else None
+        return body.get("reference") if isinstance(body, dict) else None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it made a record, and did not only find one that was there."""
+        return self.reference is not None and self.answer is not None and self.answer.status == CREATED
+
+    def difference(self) -> str | None:  # noqa: PLR0911 - a difference each
+        """What differs from what is expected, in words; None when all is well."""
+        wanted = self.sample.refusal or (OK if self.sample.expect == "repeated" else CREATED)
+        status = self.answer.status if self.answer else "nothing"
+        if status != wanted:
+            return f"it was answered {why_refused(self.answer)}, expected was {wanted}"
+        if wanted != CREATED:
+            return None
+        if self.failed:
+            return "; ".join(self.failed)
+        if self.record is None or self.status != self.record.status:
+            held = self.record.status if self.record else "nothing"
+            return f"the service says {self.status}, the table {held}"
+        if self.status != self.sample.expect:
+            return f"it is {self.status}, expected was {self.sample.expect}"
+        if missing := untold(self.record, self.alerts):
+            return f"not told: {', '.join(missing)}"
+        if self._is_overlooked():
+            return "nobody redressed it, and it was not escalated"
+        return None
+
+    def _is_overlooked(self) -> bool:
+        is_watched = self.sample.expect == "forwarded" and self.record and self.record.kind is Kind.GRIEVANCE
+        return bool(is_watched and self.record and not self.record.escalation)
