@@ -23,12 +23,27 @@ from functions.domain.errors import (
     Unauthenticated,
     Unavailable,
 )
-from functions.observability import count, logger
+from functions.observability import count, flush, logger
 
 P = ParamSpec("P")
 
 _FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
 _SENTENCES = {"missing": "is required", "extra_forbidden": "is not a field of this message"}
+# Not from http.HTTPStatus: Python renamed two of them between 3.12 and 3.13, and clients compare these.
+TITLES = {
+    400: "Bad Request",
+    401: "Unauthorized",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    409: "Conflict",
+    413: "Content Too Large",
+    415: "Unsupported Media Type",
+    422: "Unprocessable Content",
+    429: "Too Many Requests",
+    500: "Internal Server Error",
+    503: "Service Unavailable",
+}
+"""What each status is called (RFC 9110); the problem's ``type`` is made of it."""
 _CHALICE_ERRORS = {
     400: "The request is malformed.",
     404: "There is nothing here.",
@@ -63,10 +78,10 @@ def problem(
         faults: the places in the body that do not validate.
         retry_after: seconds until trying again makes sense.
     """
-    phrase = HTTPStatus(status).phrase
+    title = TITLES[status]
     body: dict[str, Any] = {
-        "type": f"urn:ssm:problem:{phrase.lower().replace(' ', '-')}",
-        "title": phrase,
+        "type": f"urn:ssm:problem:{title.lower().replace(' ', '-')}",
+        "title": title,
         "status": status,
         "detail": detail,
         "instance": f"urn:ssm:request:{request_id}",
@@ -122,7 +137,8 @@ def answer_to(error: GrievanceError, request_id: str) -> Response:  # noqa: PLR0
         case NotFound():
             return problem(404, "There is no such record.", request_id)
         case Conflict():
-            return problem(409, f"{str(error).capitalize()}.", request_id)
+            text = str(error)
+            return problem(409, f"{text[:1].upper()}{text[1:]}.", request_id)
         case Unavailable():
             return problem(
                 503, "Please try again later: nothing was kept.", request_id, retry_after=error.retry_after
@@ -158,8 +174,11 @@ def request_id_of(request: Request) -> str:
 
 
 def reshape(request: Request, get_response: Callable[[Request], Response]) -> Response:
-    """HTTP middleware: gives the framework's own errors the contract's shape."""
-    response = get_response(request)
+    """HTTP middleware: gives the framework's own errors the contract's shape, and writes the metrics."""
+    try:
+        response = get_response(request)
+    finally:
+        flush()
     body = response.body
     if response.status_code < HTTPStatus.BAD_REQUEST or not (isinstance(body, dict) and "Code" in body):
         return response

@@ -14,8 +14,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 from rich.table import Table
 
+from functions.adapters.outages import code_of
 from functions.adapters.record_items import RECORD_PREFIX, RECORD_SORT, record_from_item
-from functions.adapters.table import code_of, from_item
+from functions.adapters.table import from_item
 from functions.domain import reference as references
 from functions.domain.calendar import IST
 from functions.domain.errors import Refused

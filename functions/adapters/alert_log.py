@@ -7,8 +7,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from functions.adapters.outages import code_of, unavailable_when_out
 from functions.adapters.record_items import RECORD_PREFIX
-from functions.adapters.table import Item, Table, code_of, to_item, unavailable_when_out
+from functions.adapters.table import Item, Table, to_item
 from functions.domain.alerts import Alert
 from functions.domain.errors import Unavailable
 from functions.domain.ports import Clock, Identifiers

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from functions.adapters.table import unavailable_when_out
+from functions.adapters.outages import unavailable_when_out
 from functions.domain.record import Event
 
 if TYPE_CHECKING:

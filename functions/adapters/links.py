@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functions.adapters.table import Table, from_item, to_item, unavailable_when_out
+from functions.adapters.outages import unavailable_when_out
+from functions.adapters.table import Table, from_item, to_item
 from functions.domain.acknowledgement import Link
 
 

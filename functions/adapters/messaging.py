@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from functions.adapters.messages import registration_of
-from functions.adapters.table import unavailable_when_out
+from functions.adapters.outages import unavailable_when_out
 from functions.domain.ports import Mail
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from functions.adapters.outages import code_of, unavailable_when_out
 from functions.adapters.record_items import receipt_to_item
-from functions.adapters.table import Table, code_of, from_item, to_item, unavailable_when_out
+from functions.adapters.table import Table, from_item, to_item
 from functions.domain.errors import Outrun
 from functions.domain.ports import Clock
 from functions.domain.receipt import Receipt

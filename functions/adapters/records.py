@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from botocore.exceptions import ClientError
 
 from functions.adapters.cursor import read_cursor, write_cursor
+from functions.adapters.outages import code_of, unavailable_when_out
 from functions.adapters.record_items import (
     FIELD_CHECKS,
     REVIEW_EMERGENCIES,
@@ -23,7 +24,7 @@ from functions.adapters.record_items import (
     record_key,
     record_to_item,
 )
-from functions.adapters.table import Item, Table, code_of, from_item, to_item, unavailable_when_out
+from functions.adapters.table import Item, Table, from_item, to_item
 from functions.domain.errors import KeyReused, NotFound, Outrun, Unavailable
 from functions.domain.ports import Clock, Identifiers, Page, Registered
 from functions.domain.receipt import Receipt

@@ -12,7 +12,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from functions.adapters import bundled
-from functions.adapters.table import Item, Table, from_item, to_item, unavailable_when_out
+from functions.adapters.outages import unavailable_when_out
+from functions.adapters.table import Item, Table, from_item, to_item
 from functions.domain.calendar import Calendar
 from functions.domain.errors import Unavailable
 from functions.domain.office import FieldExecutive, Officer

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from functions.adapters.table import unavailable_when_out
+from functions.adapters.outages import unavailable_when_out
 from functions.domain.ports import Clock
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from functions.adapters.table import unavailable_when_out
+from functions.adapters.outages import unavailable_when_out
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client

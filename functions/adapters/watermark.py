@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from botocore.exceptions import ClientError
 
-from functions.adapters.table import Table, code_of, from_item, to_item, unavailable_when_out
+from functions.adapters.outages import code_of, unavailable_when_out
+from functions.adapters.table import Table, from_item, to_item
 from functions.domain.ports import Clock
 
 _KEY = {"pk": "CURSOR#relay", "sk": "CURSOR"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from functions.adapters.table import code_of, unavailable_when_out
+from functions.adapters.outages import code_of, unavailable_when_out
 
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient

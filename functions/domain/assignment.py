@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from functions.domain.office import Office, Officer
-from functions.domain.record import Assignment, Record
+from functions.domain.record import OFFICER_CLOCKS, Assignment, Record
 
 
 def give(record: Record, office: Office, officer: Officer, at: datetime) -> Record:
@@ -18,6 +18,15 @@ def give(record: Record, office: Office, officer: Officer, at: datetime) -> Reco
         since=at,
     )
     return record.model_copy(update={"assignment": assignment, "acknowledged_at": None})
+
+
+def withdrawn(record: Record) -> Record:
+    """The record taken from its office, which it turned out not to concern; nobody's clock runs any more."""
+    if record.assignment is None:
+        return record
+    running = {kind: due for kind, due in record.timers.items() if kind not in OFFICER_CLOCKS}
+    assignment = record.assignment.model_copy(update={"withdrawn": True})
+    return record.model_copy(update={"assignment": assignment, "timers": running})
 
 
 def is_assigned(record: Record) -> bool:

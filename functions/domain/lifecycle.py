@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from functions.domain.errors import WrongState
-from functions.domain.record import Actor, Event, EventType, Kind, Record, Status, TimerKind
+from functions.domain.record import OFFICER_CLOCKS, Actor, Event, EventType, Kind, Record, Status, TimerKind
 
 E = EventType
 S = Status
@@ -62,7 +62,6 @@ _TIMER = _by(Actor.SLA_TIMER)
 _PORTAL = _by(Actor.CMO_PORTAL)
 _FIELD = _by(Actor.FIELD_TEAM)
 
-_OFFICER_CLOCKS = frozenset({T.REMINDER, T.BREACH, T.ESCALATION})
 _EVERY_CLOCK = frozenset(T)
 _OFFICE = frozenset({Audience.NODAL, Audience.HEAD})
 
@@ -130,7 +129,7 @@ def _rows() -> Iterator[Rule]:
 
     # Back again: the report, the check of it, and its recall. A report may overtake our own push's answer.
     for status in (S.ACCEPTED, S.FORWARDED, S.RECALLED, S.ACTION_TAKEN):
-        yield Rule(status, E.ACTION_TAKEN, S.ACTION_TAKEN, _PORTAL, ends=_OFFICER_CLOCKS)
+        yield Rule(status, E.ACTION_TAKEN, S.ACTION_TAKEN, _PORTAL, ends=OFFICER_CLOCKS)
     yield Rule(S.ACTION_TAKEN, E.FIELD_REPORTED, S.ACTION_TAKEN, _FIELD)
     yield Rule(S.ACTION_TAKEN, E.RECORD_CLOSED, S.CLOSED, _SYSTEM, ends=_EVERY_CLOCK - {T.STEP})
     yield Rule(S.ACTION_TAKEN, E.ATR_RECALLED, S.RECALLED, _SYSTEM, starts={*given, T.STEP}, tells=_OFFICE)

@@ -97,6 +97,10 @@ class TimerKind(StrEnum):
     PROMISE = "promise"
 
 
+OFFICER_CLOCKS = frozenset({TimerKind.REMINDER, TimerKind.BREACH, TimerKind.ESCALATION})
+"""The clocks that watch whichever officer has the record."""
+
+
 class Call(Value):
     """The telephone call.
 

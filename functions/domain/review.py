@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from functions.domain import clock, lifecycle
-from functions.domain.assignment import is_assigned
+from functions.domain.assignment import is_assigned, withdrawn
 from functions.domain.calendar import Calendar
 from functions.domain.errors import Fault, Refused
 from functions.domain.office import Office
@@ -154,8 +154,7 @@ def amend(
     if record.assignment and office_for(subject, offices).code != record.assignment.office:
         # An emergency may be with an officer already, and prove to be another office's.
         told = _stand_down(record)
-        withdrawn = record.assignment.model_copy(update={"withdrawn": True})
-        amended = amended.model_copy(update={"assignment": withdrawn})
+        amended = withdrawn(amended)
     return lifecycle.advance(
         amended,
         EventType.RECORD_ACCEPTED,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from functions.domain import clock, review
+from functions.domain.assignment import is_assigned
 from functions.domain.office import Office, Officer
 from functions.domain.record import Record, Status, TimerKind
 
@@ -40,7 +41,7 @@ def run_out(record: Record, now: datetime, ladder: Ladder) -> Record:
 
 
 def _handle(record: Record, kind: TimerKind, now: datetime, ladder: Ladder) -> Record:
-    with_an_officer = record.status in _WITH_AN_OFFICER and record.assignment is not None
+    with_an_officer = record.status in _WITH_AN_OFFICER and is_assigned(record)
     match kind:
         case TimerKind.REVIEW_DEADLINE if review.is_overdue(record, now):
             return review.go_ahead_unreviewed(record, at=now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from functions.domain.assignment import is_assigned
 from functions.domain.lifecycle import BIRTH
 from functions.domain.model import Value
 from functions.domain.record import Call, Caller, Emergency, Kind, Record, Subject
@@ -44,7 +45,8 @@ def registered(record: Record) -> dict[str, Any]:
 def public_state(record: Record) -> dict[str, Any]:
     """A record as the call centre may see it: no personal data."""
     subject = record.subject
-    assignment = record.assignment
+    # One that was withdrawn is with nobody until the office that it does concern is found.
+    assignment = record.assignment if is_assigned(record) else None
     return {
         "reference": record.reference,
         "kind": record.kind,

@@ -7,8 +7,9 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.adapters.outages import code_of, unavailable_when_out
 from functions.adapters.record_items import record_from_item, record_to_item
-from functions.adapters.table import code_of, from_item, to_item, unavailable_when_out
+from functions.adapters.table import from_item, to_item
 from functions.domain.errors import Unavailable
 from functions.domain.record import Status
 from tests.builders import NOW, REACHED, in_status
@@ -34,6 +35,10 @@ def fault(code: str) -> ClientError:
         "InternalFailure",
         "ServiceUnavailable",
         "TransactionInProgressException",
+        "TooManyRequestsException",
+        "Throttled",
+        "SlowDown",
+        "InternalServiceError",
     ],
 )
 def test_not_now_is_an_outage(code: str) -> None:
@@ -41,6 +46,12 @@ def test_not_now_is_an_outage(code: str) -> None:
         raise fault(code)
     assert out.value.dependency == "bus"
     assert out.value.retry_after > 0
+
+
+def test_what_says_by_its_status_that_it_is_out_is_out_whatever_its_code() -> None:
+    answer = {"Error": {"Code": "NewWord"}, "ResponseMetadata": {"HTTPStatusCode": 503}}
+    with pytest.raises(Unavailable), unavailable_when_out("mail"):
+        raise ClientError(answer, "SendEmail")  # type: ignore[arg-type]
 
 
 def test_no_connection_is_an_outage() -> None:

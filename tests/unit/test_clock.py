@@ -9,8 +9,9 @@ from functions.adapters.bundled import registers
 from functions.domain import clock, forwarding, review
 from functions.domain.calendar import Calendar
 from functions.domain.office import CMO_GRIEVANCE_CELL, Level, Office, Officer
-from functions.domain.record import EventType, Kind, Record, Status, TimerKind
+from functions.domain.record import OFFICER_CLOCKS, EventType, Kind, Record, Status, TimerKind
 from functions.domain.timers import run_out
+from functions.intake.contract import public_state
 from tests.builders import (
     ANALYST,
     NOW,
@@ -215,3 +216,27 @@ def test_the_watch_looks_less_often_the_longer_a_record_rests(rested: int, pause
     watched = clock.rest_again(record, now)
 
     assert watched.timers[TimerKind.STEP] == now + timedelta(seconds=pause)
+
+
+def test_what_was_withdrawn_from_an_office_breaches_no_clock_of_its_officer() -> None:
+    """An emergency comes back from the portal, and the analyst sees that it is another department's."""
+    levels, offices = registers().service_levels, registers().offices
+    given = raised()
+    back = review.ask(given, findings=(), term=review.term_of(given, levels, Calendar()), at=NOW)
+    assert back.timers.keys() & OFFICER_CLOCKS
+    amended = review.amend(
+        back,
+        analyst_id=ANALYST,
+        reason=None,
+        amendments={"department": "PRD"},
+        offices=offices,
+        levels=levels,
+        calendar=Calendar(),
+        at=NOW,
+    )
+    assert not amended.timers.keys() & OFFICER_CLOCKS
+    late = sweep(amended, DUE + MINUTE, DUE + timedelta(days=3))
+    assert late.assignment == amended.assignment
+    assert not late.escalation
+    assert forwarding.needs_routing(late)
+    assert public_state(late)["assignee"] is None

@@ -1,17 +1,23 @@
 """Logs are written: at the level that is set, and without names that logging keeps for itself."""
 
 import ast
+import json
 import logging
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
+from botocore.exceptions import ClientError
+from chalice.app import Request, Response
 
 import functions
 from app import app
-from functions.observability import logger, observed
+from functions.observability import count, logger, observed
+from functions.problems import reshape
 from functions.queued import Message, each_message
-from tests.builders import CONTEXT
+from tests.builders import CONTEXT, PHONE
 
 RESERVED = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 LOGGED = {"debug", "info", "warning", "error", "exception", "critical"}
@@ -86,3 +92,30 @@ def test_what_one_invocation_adds_to_the_logs_is_gone_with_the_next(logged: Stri
     first, second = logged.getvalue().splitlines()
     assert '"reference":"SSM-1"' in first
     assert "SSM-1" not in second
+
+
+def test_an_exceptions_text_is_not_told_but_its_type_its_code_and_its_place(logged: StringIO) -> None:
+    def sends(_: object, __: object) -> None:
+        answer = {"Error": {"Code": "InvalidParameter", "Message": f"PhoneNumber Reason: {PHONE}"}}
+        raise RuntimeError(PHONE) from ClientError(answer, "Publish")  # type: ignore[arg-type]
+
+    with pytest.raises(RuntimeError):
+        observed(sends)({}, CONTEXT)
+    told = logged.getvalue()
+    assert PHONE not in told
+    assert "ClientError: InvalidParameter by Publish" in told
+    assert "test_observability.py" in told
+    assert told.index("ClientError") < told.index('RuntimeError"', told.index("ClientError"))
+
+
+def test_what_a_route_counts_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    def refuses(_: Request) -> Response:
+        count("WebhookRefused")
+        return Response(body={}, status_code=401)
+
+    request = cast("Request", SimpleNamespace(context={}))
+    assert reshape(request, refuses).status_code == 401
+    (line,) = capsys.readouterr().out.splitlines()
+    assert json.loads(line)["WebhookRefused"] == [1.0]
+    assert reshape(request, lambda _: Response(body={}, status_code=200)).status_code == 200
+    assert capsys.readouterr().out == ""
