@@ -9,7 +9,7 @@ import pytest
 from functions.domain.calendar import IST
 from functions.domain.errors import KeyReused, Refused, Unavailable
 from functions.domain.record import EventType, Status
-from functions.intake.handler import register
+from functions.intake.registering import register
 from tests.builders import (
     NOW,
     RECORD_ID,
