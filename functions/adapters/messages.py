@@ -28,18 +28,19 @@ class Registration:
 
 
 @functools.cache
-def _environment() -> Environment:
+def _environment(*, html: bool) -> Environment:
+    """Templates that make HTML, where every value is escaped, or templates that make text."""
     return Environment(
         loader=FileSystemLoader(_FOLDER),
         undefined=StrictUndefined,
-        autoescape=select_autoescape(enabled_extensions=("html.j2",), default=False),
+        autoescape=select_autoescape(default=html),
         keep_trailing_newline=False,
     )
 
 
 @functools.cache
 def _registrations() -> Mapping[str, Registration]:
-    entries = yaml.safe_load((_FOLDER / "registers.yaml").read_text(encoding="utf-8"))
+    entries = yaml.safe_load((_FOLDER / "dlt.yaml").read_text(encoding="utf-8"))
     return {
         name: Registration(template_id=entry["dlt_template_id"], sender_id=entry["sender_id"])
         for name, entry in entries.items()
@@ -74,7 +75,31 @@ def render(template: str, values: Mapping[str, object]) -> str:
     Raises:
         jinja2.UndefinedError: a variable is missing.
     """
-    return _environment().get_template(template).render(values).strip()
+    html = template.endswith(".html.j2")
+    return _environment(html=html).get_template(template).render(values).strip()
+
+
+def mail_of(name: str, values: Mapping[str, object]) -> tuple[str, str, str]:
+    """Subject, text and HTML of a mail.
+
+    Text and HTML come from one file, ``{name}.mail.j2``: it fills the blocks of the layout that it is given.
+
+    Args:
+        name: language and message, such as ``bn/officer_emergency``.
+        values: every variable that the message and the layouts name.
+
+    Raises:
+        jinja2.UndefinedError: a variable is missing.
+    """
+    language, _, _ = name.partition("/")
+    text, html = (
+        _environment(html=form == "html")
+        .get_template(f"{name}.mail.j2")
+        .render(values, layout=f"{language}/layout.mail.{form}.j2")
+        .strip()
+        for form in ("txt", "html")
+    )
+    return render(f"{name}.mail.subject.j2", values), text, html
 
 
 def registration_of(template: str) -> Registration:

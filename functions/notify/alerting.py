@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from functions.adapters.messages import found_wanting, language_for, render
+from functions.adapters.messages import found_wanting, language_for, mail_of, render
 from functions.domain.acknowledgement import LIFETIME, Link, digest_of
 from functions.domain.alerts import Alert, Channel, alerts_for
 from functions.domain.calendar import IST
@@ -75,14 +75,8 @@ def _send(outside: Ports, public_base_url: str, record: Record, alert: Alert, of
             template = f"{name}.sms.j2"
             return outside.messaging.send_sms(officer.phone, render(template, values), template)
         case Channel.EMAIL:
-            return outside.messaging.send_mail(
-                Mail(
-                    to=officer.email,
-                    subject=render(f"{name}.mail.subject.j2", values),
-                    text=render(f"{name}.mail.txt.j2", values),
-                    html=render(f"{name}.mail.html.j2", values),
-                )
-            )
+            subject, text, html = mail_of(name, values)
+            return outside.messaging.send_mail(Mail(to=officer.email, subject=subject, text=text, html=html))
 
 
 def _link(outside: Ports, public_base_url: str, record: Record, alert: Alert) -> str:

@@ -17,7 +17,7 @@ ENTITY = "1101000000000000001"
 TEMPLATE = "bn/officer_emergency.sms.j2"
 MAIL = Mail(to="nodal@officers.wb.example", subject="অভিযোগ", text="পাঠ্য", html="<p>পাঠ্য</p>")
 REGISTERED = yaml.safe_load(
-    (Path(messages.__file__).parents[1] / "messages" / "registers.yaml").read_text(encoding="utf-8")
+    (Path(messages.__file__).parents[1] / "messages" / "dlt.yaml").read_text(encoding="utf-8")
 )
 
 

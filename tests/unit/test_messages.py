@@ -1,6 +1,7 @@
 """The message templates render in both languages, and the SMS among them keep to two parts."""
 
 import csv
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -9,14 +10,29 @@ from pathlib import Path
 
 import pytest
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from functions.adapters import bundled
+from functions.adapters.messages import mail_of, render
+from functions.domain import review
 from functions.domain.alerts import STAND_DOWN, TEMPLATES
+from functions.domain.calendar import Calendar
 from functions.domain.office import Level
 from functions.domain.record import Checks, EventType, Record, TimerKind
 from functions.domain.timers import run_out
 from functions.notify.alerting import tell
-from tests.builders import action_taken, event_of, officer, reference_of, under_review, visited
+from tests.builders import (
+    ANALYST,
+    ANALYST_REASON,
+    NOW,
+    PRIVATE,
+    action_taken,
+    event_of,
+    officer,
+    raised,
+    reference_of,
+    under_review,
+    visited,
+)
 from tests.fakes import FakePorts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,12 +62,9 @@ GSM_EXTENSION = "\f^{}\\[~]|€"
 TWO_PARTS_GSM = 2 * 153
 TWO_PARTS_UCS2 = 2 * 67
 
+SCRIPT = "নদীবাঁধ <script>alert(1)</script> জল ঢুকছে"
+DETAILS = "<img src=x> & more"
 LINK = "https://ssm.wb.example/v1/ack?t=".ljust(38, "-") + "A1b2C3d4E5f6G7h8J9k0Lm"
-ENV = Environment(
-    loader=FileSystemLoader(MESSAGES),
-    undefined=StrictUndefined,
-    autoescape=select_autoescape(enabled_extensions=("html.j2",)),
-)
 
 
 def names(register: str, language: str) -> Iterator[str]:
@@ -81,8 +94,8 @@ def short_values(language: str) -> dict[str, object]:
 
 def mail_values(language: str) -> dict[str, object]:
     return short_values(language) | {
-        "summary": "নদীবাঁধ <b>ভেঙে</b> জল ঢুকছে",
-        "details": "প্রথম লাইন\n<script>alert(1)</script> & more",
+        "summary": SCRIPT,
+        "details": f"প্রথম লাইন\n{DETAILS}",
         "portal_id": "CMO/2026/0001234567",
         "caller_name": "O'Neil & <i>Sons</i>",
         "caller_phone": "+917000010001",
@@ -92,8 +105,8 @@ def mail_values(language: str) -> dict[str, object]:
     }
 
 
-def render(template: str, values: dict[str, object]) -> str:
-    return ENV.get_template(template).render(values)
+def paragraphs(page: str) -> list[str]:
+    return re.findall(r"<p[^>]*>(.*?)</p>", page, flags=re.DOTALL)
 
 
 def parts_used(text: str) -> tuple[int, int]:
@@ -134,7 +147,7 @@ def test_every_english_category_stays_in_the_gsm_alphabet(kind: str) -> None:
 
 
 def test_every_sms_is_registered_with_its_variables_in_order() -> None:
-    registered = yaml.safe_load((MESSAGES / "registers.yaml").read_text(encoding="utf-8"))
+    registered = yaml.safe_load((MESSAGES / "dlt.yaml").read_text(encoding="utf-8"))
     assert set(registered) == {path.relative_to(MESSAGES).as_posix() for path in MESSAGES.rglob("*.sms.j2")}
     assert len({entry["dlt_template_id"] for entry in registered.values()}) == len(registered)
     for template, entry in registered.items():
@@ -156,25 +169,61 @@ def test_mails_render(language: str, kind: str, role: str, *, emergency: bool, b
     if bare:
         values |= {"recall_reasons": []}
         values |= dict.fromkeys(("district", "details", "portal_id", "caller_name", "link"), "")
-    subject, text, html = (
-        render(f"{language}/{kind}.mail.{part}.j2", values) for part in ("subject", "txt", "html")
-    )
+    subject, text, marked_up = mail_of(f"{language}/{kind}", values)
     for_information = "অবগতির জন্য" if language == "bn" else "or information"
-    for rendered in (subject, text, html):
+    for rendered in (subject, text, marked_up):
         assert str(values["reference"]) in rendered
+        assert str(values["category"]) in html.unescape(rendered)
         assert kind not in DUE or str(values["due"]) in rendered
         assert (for_information in rendered) == (role == "head" and kind in FOR_INFORMATION)
-    for rendered in (subject, text, html):
         urgent = "জরুরি" if language == "bn" else "EMERGENCY"
         assert not emergency or kind in {"officer_forwarded", STAND_DOWN} or urgent in rendered
     assert "\n" not in subject
     assert str(values["caller_phone"]) not in subject
     assert "\n\n\n" not in text
-    assert (LINK in text) == (LINK in html) == (not bare and kind != "officer_breached")
-    assert "<script" not in html
-    assert "<i>" not in html
-    assert "<img" not in html
-    assert bare == ("<script>alert(1)</script> & more" not in text)
+    assert "  " not in text
+    assert (LINK in text) == (LINK in marked_up) == (not bare and kind in ASKING)
+    assert not re.search("<script|<i>|<b>nothing|<img", marked_up)
+    assert text.split("\n\n")[2] == html.unescape(paragraphs(marked_up)[1])
+    told_of = kind != STAND_DOWN
+    assert (SCRIPT in text) == (html.escape(SCRIPT) in marked_up) == told_of
+    assert (DETAILS in text) == (html.escape(DETAILS) in marked_up) == (told_of and not bare)
+    assert (str(values["caller_phone"]) in text) == (str(values["caller_phone"]) in marked_up) == told_of
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("emergency", [False, True])
+@pytest.mark.parametrize("portal_id", ["", "CMO/2026/0001234567"])
+def test_a_stand_down_tells_only_what_it_is_about(language: str, portal_id: str, *, emergency: bool) -> None:
+    values = mail_values(language) | {"emergency": emergency, "portal_id": portal_id, "recall_reasons": []}
+    sms = render(f"{language}/{STAND_DOWN}.sms.j2", values)
+    subject, text, marked_up = mail_of(f"{language}/{STAND_DOWN}", values)
+    kept_back = [str(values[name]) for name in ("due", "summary", "details", "caller_name", "caller_phone")]
+    kept_back += ["<script", "& more", "O'Neil", LINK, "CMO/2026", "#b00020"]
+    kept_back += ["EMERGENCY", "Redress by", "on the portal", "Caller", "personal data"]
+    kept_back += ["জরুরি: ", "শেষ সময়", "পোর্টাল", "অভিযোগকারী", "ব্যক্তিগত তথ্য"]
+    for message in (sms, subject, text, marked_up):
+        assert not [said for said in kept_back if said in html.unescape(message)]
+    for body in (text, marked_up):
+        assert str(values["district"]) in body
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_matter_of_a_district_names_it_once(language: str) -> None:
+    values = mail_values(language)
+    for body in mail_of(f"{language}/officer_forwarded", values | {"office": values["district"]})[1:]:
+        assert body.count(str(values["district"])) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("role", ["nodal", "head", "apex"])
+def test_a_breach_claims_no_escalation_and_asks_for_no_report(language: str, role: str) -> None:
+    values = mail_values(language) | {"role": role}
+    sms = render(f"{language}/officer_breached.sms.j2", values)
+    claims = ("has been escalated", "superiors", "submit the", "ঊর্ধ্বতন স্তরে", "জানানো হয়েছে", "জমা দিন")
+    for message in (sms, *mail_of(f"{language}/officer_breached", values)):
+        assert "confirmed" in message or "নিশ্চিত" in message
+        assert not [claim for claim in claims if claim in message]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -185,8 +234,7 @@ def test_the_cmo_cell_is_written_to_as_itself(language: str, kind: str) -> None:
         if language == "bn"
         else ("the CMO Grievance Cell", "your superiors")
     )
-    for part in ("txt", "html"):
-        mail = render(f"{language}/{kind}.mail.{part}.j2", mail_values(language) | {"role": "apex"})
+    for mail in mail_of(f"{language}/{kind}", mail_values(language) | {"role": "apex"})[1:]:
         assert superiors not in mail
         assert kind in {"officer_reminder", "officer_recalled"} or cell in mail.split(str(LINK))[0]
 
@@ -195,10 +243,8 @@ def test_the_cmo_cell_is_written_to_as_itself(language: str, kind: str) -> None:
 def test_a_recall_names_everything_found_wanting(language: str) -> None:
     checks = yaml.safe_load((MESSAGES / "checks.yaml").read_text(encoding="utf-8"))
     reasons = [words[language] for words in checks.values()]
-    for part in ("txt", "html"):
-        mail = render(
-            f"{language}/officer_recalled.mail.{part}.j2", mail_values(language) | {"recall_reasons": reasons}
-        )
+    values = mail_values(language) | {"recall_reasons": reasons}
+    for mail in mail_of(f"{language}/officer_recalled", values)[1:]:
         assert all(reason in mail for reason in reasons)
 
 
@@ -213,12 +259,15 @@ def test_short_messages_need_no_caller_data(language: str, kind: str) -> None:
 @pytest.mark.parametrize("emergency", [False, True])
 @pytest.mark.parametrize("acknowledged_at", ["", "01 Dec 2026, 10:00 IST"])
 def test_the_acknowledgement_page_renders(state: str, acknowledged_at: str, *, emergency: bool) -> None:
-    page = ENV.get_template("ack/page.html.j2").render(
-        state=state,
-        reference="SSM-4821-903-7717",
-        emergency=emergency,
-        due="02 Dec 2026, 18:00 IST",
-        acknowledged_at=acknowledged_at,
+    page = render(
+        "ack/page.html.j2",
+        {
+            "state": state,
+            "reference": "SSM-4821-903-7717",
+            "emergency": emergency,
+            "due": "02 Dec 2026, 18:00 IST",
+            "acknowledged_at": acknowledged_at,
+        },
     )
     assert page.count("<form") == page.count("<button") == (1 if state == "ask" else 0)
     assert page.index("সরাসরি মুখ্যমন্ত্রী") < page.index("Sorasori Mukhyomontri")
@@ -231,7 +280,7 @@ def test_every_alert_has_its_messages_in_both_languages() -> None:
     assert {*TEMPLATES.values(), STAND_DOWN} == set(KINDS)
     for language in LANGUAGES:
         for kind in KINDS:
-            for part in ("sms", "mail.subject", "mail.txt", "mail.html"):
+            for part in ("sms", "mail.subject", "mail"):
                 assert (MESSAGES / language / f"{kind}.{part}.j2").is_file()
 
 
@@ -273,3 +322,52 @@ def test_a_breach_with_no_office_names_the_time_promised(outside: FakePorts) -> 
     (mail,) = outside.messaging.mails
     assert "redressed by 02 Dec 2026, 18:00 IST" in mail.text
     assert "your superiors" not in mail.text
+
+
+def test_a_promise_that_breaks_after_the_report_is_told_with_no_word_of_an_escalation(
+    outside: FakePorts,
+) -> None:
+    outside.registry.officers = [officer(language="en")]
+    reported = action_taken()
+    assert reported.promised_at is not None
+    record = run_out(reported, reported.promised_at, lambda _: None)
+    outside.records.put(record)
+    tell(outside, "https://ssm.wb.example", reference_of(), event_of(record, EventType.SLA_BREACHED).sequence)
+    (sms,) = outside.messaging.sms
+    (mail,) = outside.messaging.mails
+    assert "is not confirmed" in sms.text
+    assert "being verified need not be submitted again" in mail.text
+    assert "been escalated" not in sms.text + mail.subject + mail.text
+
+
+def turned_down_or_moved(decision: EventType) -> Record:
+    """An emergency that an office was told of, and that the analysts took away from it again."""
+    waiting = review.ask(raised(), findings=(), term=None, at=NOW)
+    if decision is EventType.RECORD_REJECTED:
+        return review.reject(waiting, analyst_id=ANALYST, reason=ANALYST_REASON, at=NOW)
+    return review.amend(
+        waiting,
+        amendments={"department": "PRD"},
+        analyst_id=ANALYST,
+        reason=ANALYST_REASON,
+        offices=bundled.registers().offices,
+        levels=(),
+        calendar=Calendar(),
+        at=NOW,
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("decision", [EventType.RECORD_REJECTED, EventType.RECORD_ACCEPTED])
+def test_an_office_that_stands_down_is_told_nothing_of_the_citizen(
+    outside: FakePorts, language: str, decision: EventType
+) -> None:
+    outside.registry.officers = [
+        officer(level=level, language=language) for level in (Level.NODAL, Level.HEAD)
+    ]
+    record = turned_down_or_moved(decision)
+    outside.records.put(record)
+    assert tell(outside, "https://ssm.wb.example", reference_of(), record.events[-1].sequence) == 4
+    sent = [sms.text for sms in outside.messaging.sms]
+    sent += [part for mail in outside.messaging.mails for part in (mail.subject, mail.text, mail.html)]
+    assert not [(said, text) for said in (*PRIVATE, " IST") for text in sent if said in text]
