@@ -9,10 +9,11 @@ import functools
 import re
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
-from typing import Any, ParamSpec
+from typing import Annotated, Any, ParamSpec
 
 from chalice.app import Request, Response
-from pydantic import ValidationError
+from pydantic import BaseModel, Field, ValidationError
+from pydantic.json_schema import SkipJsonSchema
 
 from functions.domain.errors import (
     Conflict,
@@ -184,3 +185,35 @@ def reshape(request: Request, get_response: Callable[[Request], Response]) -> Re
         return response
     status = response.status_code if response.status_code in _CHALICE_ERRORS else 500
     return problem(status, _CHALICE_ERRORS[status], request_id_of(request))
+
+
+class ProblemFault(BaseModel, extra="forbid", defer_build=True):
+    """A place in the body that does not validate.
+
+    Attributes:
+        pointer: JSON pointer (RFC 6901) into the body as it was sent; empty for the body as a whole.
+        detail: what is wrong there, in a sentence that repeats none of the input.
+    """
+
+    pointer: Annotated[str, Field(pattern=r"^(/([^~/]|~0|~1)*)*$", examples=["/caller/phone"])]
+    detail: str
+
+
+class Problem(BaseModel, extra="forbid", defer_build=True):
+    """An error (RFC 9457). It never repeats what was sent.
+
+    Attributes:
+        type: names the kind of error; the same as long as the status is.
+        title: the status in words.
+        status: the HTTP status again.
+        detail: a sentence for the developer. A conflict of states names the state that the record is in.
+        instance: names this very request; our logs know it by the same name.
+        errors: the places in the body that do not validate; left out when there is none to point at.
+    """
+
+    type: Annotated[str, Field(pattern="^urn:ssm:problem:[a-z-]+$")]
+    title: str
+    status: Annotated[int, Field(ge=400, le=599)]
+    detail: str
+    instance: Annotated[str, Field(pattern="^urn:ssm:request:")]
+    errors: list[ProblemFault] | SkipJsonSchema[None] = None

@@ -57,10 +57,7 @@ class SignedRequest:
             MalformedBody: it is not JSON.
             Refused: it does not validate.
         """
-        try:
-            return model.model_validate_json(self.body, strict=True)
-        except ValidationError as error:
-            raise Refused(*problems.faults_of(error)) from None
+        return read_json(model, self.body)
 
     def receipt(self, outside: Ports, answer: str) -> Receipt:
         """The receipt to keep with the effect of this request.
@@ -96,22 +93,38 @@ class SignedRequest:
         return self.query.get("cursor")
 
 
-def signed(room: Blueprint, sender: str) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
+def signed(
+    room: Blueprint, sender: str, largest: int = MAX_BODY_BYTES
+) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
     """Wraps a route: the handler gets the proved request first, then the path's parameters.
 
     Args:
         room: the blueprint that the route belongs to.
         sender: whose secret opens the path.
+        largest: how many bytes the body may have.
     """
 
     def wrap(handler: Callable[..., Response]) -> Callable[..., Response]:
         @functools.wraps(handler)
         def open_door(**parameters: str) -> Response:
-            return handler(_prove(room.current_request, sender, ports()), **parameters)
+            return handler(_prove(room.current_request, sender, ports(), largest), **parameters)
 
         return problems.answering(open_door, lambda: room.current_request)
 
     return wrap
+
+
+def read_json(model: type[Model], body: bytes) -> Model:
+    """A JSON text as a wire model.
+
+    Raises:
+        MalformedBody: it is not JSON.
+        Refused: it does not validate.
+    """
+    try:
+        return model.model_validate_json(body, strict=True)
+    except ValidationError as error:
+        raise Refused(*problems.faults_of(error)) from None
 
 
 def json_answer(status: int, body: str | Mapping[str, Any]) -> Response:
@@ -124,9 +137,9 @@ def json_answer(status: int, body: str | Mapping[str, Any]) -> Response:
     )
 
 
-def _prove(request: Request, sender: str, outside: Ports) -> SignedRequest:
+def _prove(request: Request, sender: str, outside: Ports, largest: int) -> SignedRequest:
     body = _body_of(request)
-    if len(body) > MAX_BODY_BYTES:
+    if len(body) > largest:
         raise problems.TooLarge
     query = [(name, value) for name in request.query_params or {} for value in _all(request, name)]
     path = canonical_path(_path_of(request), query)

@@ -21,13 +21,8 @@ Target = Literal["local", "aws"]
 
 LOCK = Path("requirements") / "runtime.txt"
 RUNNING_PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
-# The services that the functions call: botocore carries models of four hundred more.
-SERVICES = frozenset(
-    {
-        *("dynamodb", "events", "lambda", "pinpoint-sms-voice-v2", "s3", "secretsmanager", "sesv2"),
-        *("sns", "socialmessaging", "sqs", "stepfunctions", "sts"),
-    }
-)
+# The services that the functions call (adapters/wiring.py): botocore carries models of four hundred more.
+SERVICES = frozenset({"dynamodb", "events", "s3", "secretsmanager", "sesv2", "sns", "stepfunctions"})
 # Whole parts of libraries that no function imports; a function that comes to need one fails its first test.
 _BALLAST = (
     *("bin", "stdnum/??", "stdnum/??_", "stdnum/*.dat", "aws_lambda_powertools/event_handler"),
@@ -80,7 +75,7 @@ def prepare_stage(project: Path, stage: Stage, dependencies: Path) -> None:
     shutil.copytree(
         project / "functions",
         stage.vendor / "functions",
-        ignore=shutil.ignore_patterns("__pycache__", "tests", "*.pyc"),
+        ignore=shutil.ignore_patterns("__pycache__", "*.pyc"),
     )
     for entry in sorted(dependencies.iterdir()):
         (stage.vendor / entry.name).symlink_to(entry)

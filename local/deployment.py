@@ -167,7 +167,7 @@ def _functions(emulator: Emulator) -> dict[str, str]:
 
 
 def _cap_workers(emulator: Emulator, functions: Mapping[str, str]) -> None:
-    # The emulator's CloudFormation does not read ReservedConcurrentExecutions; its Lambda does. The API is
+    # Not by the template: AWS needs no cap, and the emulator's CloudFormation would not read it. The API is
     # capped by the gateway, which lets callers wait where the emulator would turn them away.
     for short, name in functions.items():
         if short != _API_NAME:

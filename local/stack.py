@@ -16,7 +16,7 @@ from infra.bundle import BuildError
 from local import ministack, simulator
 from local.aws import REGION, Emulator
 from local.credentials import ensure_credentials, write_private
-from local.deployment import WORKER_CAP, deploy_locally
+from local.deployment import deploy_locally
 from local.errors import LocalStackError
 from local.http import answers, status
 from local.layout import PROJECT, Layout
@@ -147,7 +147,6 @@ class Stack:
                 "Stage": "local",
                 "PortalBaseUrl": portal_url,
                 "PublicBaseUrl": api_url,
-                "WorkerCap": str(WORKER_CAP),
             },
         )
         self._start_gateway(processes, ports[GATEWAY], deployed.upstream, api_url)

@@ -10,12 +10,13 @@ from typing import Any
 
 from functions.adapters import bundled
 from functions.adapters.record_items import record_to_item
-from functions.domain import forwarding, lifecycle, redress, reference, registration, review
+from functions.domain import callback, forwarding, lifecycle, redress, reference, registration, review
 from functions.domain.calendar import Calendar
 from functions.domain.office import Level, Office, Officer
 from functions.domain.receipt import Receipt
 from functions.domain.record import (
     Call,
+    CallbackOutcome,
     Caller,
     Checks,
     Emergency,
@@ -202,6 +203,14 @@ def visited(
     )
 
 
+def called(*outcomes: CallbackOutcome, record: Record | None = None, at: datetime = NOW) -> Record:
+    """A number that rang after hours, after outbound calls that ended so."""
+    after = record or registered(kind=Kind.MISSED_CALL)
+    for outcome in outcomes:
+        after = callback.attempted(after, outcome, agent_id="A-17", led_to=None, calendar=Calendar(), at=at)
+    return after
+
+
 def in_status(status: Status, *, emergency: bool = False) -> Record:
     """A record in any status that the lifecycle reaches so far."""
     waiting = under_review(registered(emergency=emergency))
@@ -218,6 +227,8 @@ def in_status(status: Status, *, emergency: bool = False) -> Record:
         Status.RECALLED: lambda: visited(action_taken(forwarded(emergency=emergency)), meets_standard=False),
         Status.CLOSED: lambda: visited(action_taken(forwarded(emergency=emergency))),
         Status.AWAITING_CALLBACK: lambda: registered(kind=Kind.MISSED_CALL),
+        Status.CALLED_BACK: lambda: called(CallbackOutcome.REACHED),
+        Status.UNREACHABLE: lambda: called(CallbackOutcome.WRONG_NUMBER),
     }
     return reached[status]()
 

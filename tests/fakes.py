@@ -15,14 +15,15 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from functions.adapters import bundled
+from functions.domain import callback, feedback
 from functions.domain.acknowledgement import Link
 from functions.domain.alerts import Alert, Channel
 from functions.domain.calendar import Calendar
 from functions.domain.errors import Fault, KeyReused, NotFound, Outrun, Refused, Unavailable
 from functions.domain.office import FieldExecutive, Officer
-from functions.domain.ports import Accepted, Mail, Page, RefusedByPortal, Registered, TryLater
+from functions.domain.ports import Accepted, Mail, Page, RefusedByPortal, Registered, TryLater, WaitsAlready
 from functions.domain.receipt import Receipt
-from functions.domain.record import Event, Recall, Record, Status
+from functions.domain.record import Event, Recall, Record, Status, TimerKind
 from functions.domain.registers import Registers
 from functions.domain.service_level import ServiceLevel
 from functions.registry.files import HOLIDAYS, OFFICERS, Checked, check
@@ -119,14 +120,23 @@ class FakeRecords:
             self.written_at[record.reference] = self._clock.now()
 
     def register(
-        self, record: Record, receipt: Receipt, answer: Callable[[Record], str]
-    ) -> Registered | None:
+        self,
+        record: Record,
+        receipt: Receipt,
+        answer: Callable[[Record], str],
+        joined: tuple[Record, Record] | None = None,
+    ) -> Registered | WaitsAlready | None:
         """See ``ports.Records.register``."""
         self._let_others_in()
         if earlier := self._earlier(receipt):
             return Registered(answer=earlier.answer, created=earlier.owner == receipt.owner)
         standing = self.kept.get(record.reference)
         if standing is None:
+            waiting = self._waiting(record.caller.phone) if callback.waits(record) else None
+            if waiting is not None:
+                return WaitsAlready(waiting)
+            if joined is not None:
+                self._save(*joined)
             self._keep(record, receipt)
             return Registered(answer=receipt.answer, created=True)
         if standing.record_id != record.record_id:
@@ -148,6 +158,15 @@ class FakeRecords:
         self._let_others_in()
         if receipt is not None and self._earlier(receipt):
             raise Outrun("the same request is being answered just now")
+        return self._save(before, after, receipt)
+
+    def _waiting(self, phone: str) -> str | None:
+        found = (
+            one.reference for one in self.kept.values() if callback.waits(one) and one.caller.phone == phone
+        )
+        return next(found, None)
+
+    def _save(self, before: Record, after: Record, receipt: Receipt | None = None) -> Record:
         standing = self.kept.get(before.reference)
         if standing is None or standing.version != before.version:
             raise Outrun("the record was changed by somebody else just now")
@@ -185,6 +204,45 @@ class FakeRecords:
             and ((record.subject.district if record.subject else None) or "") in districts
         )
         return self._page(queue, limit, cursor)
+
+    def to_be_called_back(self, now: datetime, limit: int, cursor: str | None) -> Page:
+        """See ``ports.Records.to_be_called_back``."""
+        queue = sorted(
+            (False, record.callback.rang_at[0].isoformat(), record.reference)
+            for record in self.kept.values()
+            if callback.waits(record) and record.callback and record.callback.due_at
+            if TimerKind.CALLBACK not in record.timers or record.callback.due_at <= now
+        )
+        return self._page(queue, limit, cursor)
+
+    def unreachable(self, limit: int, cursor: str | None) -> Page:
+        """See ``ports.Records.unreachable``."""
+        queue = sorted(
+            (False, record.callback.attempts[-1].at.isoformat(), record.reference)
+            for record in self.kept.values()
+            if record.status is Status.UNREACHABLE and record.callback
+        )
+        return self._page(queue, limit, cursor)
+
+    def to_be_asked(self, since: datetime, limit: int, cursor: str | None) -> Page:
+        """See ``ports.Records.to_be_asked``."""
+        queue = sorted(
+            (False, record.atr.received_at.isoformat(), record.reference)
+            for record in self.kept.values()
+            if feedback.is_to_be_asked(record) and record.atr and record.atr.received_at > since
+        )
+        return self._page(queue, limit, cursor)
+
+    def of_caller(self, phone: str, limit: int, cursor: str | None) -> Page:
+        """See ``ports.Records.of_caller``."""
+        newest_first = sorted(
+            (record for record in self.kept.values() if record.caller.phone == phone),
+            key=lambda record: (record.registered_at, record.reference),
+            reverse=True,
+        )
+        start = int(cursor or 0)
+        more = start + limit < len(newest_first)
+        return Page(newest_first[start : start + limit], str(start + limit) if more else None)
 
     def by_portal_id(self, portal_id: str) -> str | None:
         """See ``ports.Records.by_portal_id``."""
@@ -296,6 +354,24 @@ class FakeRegistry:
         """See ``ports.Registry.apply_holidays``."""
         self.holidays = dict(holidays)
         self.versions["holidays"] = version
+
+
+class FakeReceipts:
+    """Receipts of batches, beside those of single records."""
+
+    def __init__(self, records: FakeRecords) -> None:
+        self._records = records
+
+    def keep(self, receipt: Receipt) -> Receipt:
+        """See ``ports.Receipts.keep``."""
+        key = (receipt.sender, receipt.webhook_id)
+        standing = self._records.receipts.get(key)
+        if standing is not None and standing.fingerprint != receipt.fingerprint:
+            raise KeyReused("this webhook-id came before with another request")
+        if standing is not None and standing.answer:
+            return standing
+        self._records.receipts[key] = receipt
+        return receipt
 
 
 class FakePendingEvents:
@@ -532,11 +608,13 @@ class FakePorts:
     links: FakeLinks = field(default_factory=FakeLinks)
     watermark: FakeWatermark = field(default_factory=FakeWatermark)
     records: FakeRecords = field(init=False)
+    receipts: FakeReceipts = field(init=False)
     pending_events: FakePendingEvents = field(init=False)
     alert_log: FakeAlertLog = field(init=False)
 
     def __post_init__(self) -> None:
         """Records and alert log tell the time by the same clock."""
         self.records = FakeRecords(self.clock, self.identifiers)
+        self.receipts = FakeReceipts(self.records)
         self.pending_events = FakePendingEvents(self.clock, self.records)
         self.alert_log = FakeAlertLog(self.clock)

@@ -14,19 +14,27 @@ def write_cursor(queue: str, position: str) -> str:
     return base64.urlsafe_b64encode(f"{queue}|{position}".encode()).decode().rstrip("=")
 
 
-def read_cursor(cursor: str | None, queues: Sequence[str]) -> tuple[str, str]:
+def read_cursor(
+    cursor: str | None, queues: Sequence[str] = (), *, prefix: str | None = None
+) -> tuple[str, str]:
     """Queue and position behind which a list goes on; the begin of the first queue without a cursor.
+
+    Args:
+        cursor: as the client gave it.
+        queues: the list's queues.
+        prefix: what the names of its queues begin with, where there are ever new ones.
 
     Raises:
         Refused: the cursor is none of a list of these queues.
     """
     if cursor is None:
-        return queues[0], ""
+        return queues[0] if queues else "", ""
     try:
         text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
         queue, position = text.split("|")
     except (binascii.Error, ValueError):
         queue, position = "", ""
-    if queue not in queues or not position:
+    of_this_list = queue.startswith(prefix) if prefix else queue in queues
+    if not of_this_list or not position:
         raise Refused(Fault(None, "this cursor is none of this list"))
     return queue, position

@@ -8,14 +8,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from functions.adapters.table import Item, from_item, to_item
+from functions.domain import callback, feedback
 from functions.domain.receipt import Receipt
-from functions.domain.record import Event, Record, Status
+from functions.domain.record import Event, Record, Status, TimerKind
 
 RECORD_PREFIX = "REC#"
 RECORD_SORT = "RECORD"
 REVIEW_EMERGENCIES = "review#1-emergency"
 REVIEW_OTHERS = "review#2-ordinary"
 FIELD_CHECKS = "field#"
+CALLBACKS_DUE = "callback#due#"
+CALLBACKS_GIVEN_UP = "callback#unreachable#"
+TO_ASK = "feedback#"
 TIMER_SHARDS = 4
 
 
@@ -40,6 +44,16 @@ def receipt_key(sender: str, webhook_id: str) -> dict[str, str]:
     return {"pk": f"RECEIPT#{sender}#{hashlib.sha256(webhook_id.encode()).hexdigest()}", "sk": "RECEIPT"}
 
 
+def caller_key(phone: str) -> str:
+    """What stands for a caller in keys: they reach the provider's logs and metrics, numbers must not."""
+    return hashlib.sha256(phone.encode()).hexdigest()[:32]
+
+
+def callback_key(phone: str) -> dict[str, str]:
+    """The key of the mark that a number waits for a call: there is one of it however often it rang."""
+    return {"pk": f"CALLBACK#{caller_key(phone)}", "sk": "CALLBACK"}
+
+
 def portal_key(portal_id: str) -> dict[str, str]:
     """The key of the way from a portal's id to its record."""
     return {"pk": f"PORTAL#{portal_id}", "sk": "PORTAL"}
@@ -54,13 +68,18 @@ def record_to_item(record: Record, written_at: datetime) -> Item:
         "owner": record.owner,
         "record": record.model_dump(mode="json", exclude_none=True),
     }
-    if (place := _place_in_queue(record)) is not None:
+    if (place := _place_in_queue(record, written_at)) is not None:
         queue, since = place
         values["queue"] = queue
         values["queue_position"] = f"{moment_text(since)}#{record.reference}"
     # By the wall clock, whatever time the change itself tells: what is published again is found by it.
     values["changed_minute"] = moment_text(written_at)[:16]
     values["changed_at"] = f"{moment_text(written_at)}#{record.reference}"
+    values["caller"] = caller_key(record.caller.phone)
+    values["called_at"] = f"{moment_text(record.registered_at)}#{record.reference}"
+    if feedback.is_to_be_asked(record) and record.atr is not None:
+        values["to_ask"] = f"{TO_ASK}{record.atr.received_at:%Y-%m}"
+        values["to_ask_since"] = f"{moment_text(record.atr.received_at)}#{record.reference}"
     if (due := record.next_timer_at) is not None:
         # Written under the day it is due, or today when that has passed: no clock starts in a day long gone.
         values["timer_bucket"] = _timer_bucket(record.reference, moment_text(max(due, written_at))[:10])
@@ -68,13 +87,23 @@ def record_to_item(record: Record, written_at: datetime) -> Item:
     return to_item(values)
 
 
-def _place_in_queue(record: Record) -> tuple[str, datetime] | None:
+def _place_in_queue(record: Record, written_at: datetime) -> tuple[str, datetime] | None:
     """In which queue a record waits, and since when; None when it waits for nobody."""
     if record.status is Status.UNDER_REVIEW:
         return REVIEW_EMERGENCIES if record.is_emergency else REVIEW_OTHERS, record.registered_at
     if record.status is Status.ACTION_TAKEN and record.atr is not None:
         district = record.subject.district if record.subject else None
         return FIELD_CHECKS + (district or ""), record.atr.received_at
+    owed = record.callback
+    if owed is not None and owed.due_at is not None and callback.waits(record):
+        # What fell due stands in the list whatever time the sweep was handed; what is due later stands at
+        # its time, so that the list needs no sweep either.
+        fell_due = TimerKind.CALLBACK not in record.timers
+        since = min(owed.due_at, written_at) if fell_due else owed.due_at
+        return f"{CALLBACKS_DUE}{since.astimezone(UTC):%Y-%m-%d}", since
+    if owed is not None and owed.attempts and record.status is Status.UNREACHABLE:
+        given_up = owed.attempts[-1].at
+        return f"{CALLBACKS_GIVEN_UP}{given_up.astimezone(UTC):%Y-%m}", given_up
     return None
 
 

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from botocore.exceptions import ClientError
 
-from functions.adapters.cursor import read_cursor, write_cursor
 from functions.adapters.outages import code_of, unavailable_when_out
+from functions.adapters.record_indexes import RecordIndexes
 from functions.adapters.record_items import (
-    FIELD_CHECKS,
-    REVIEW_EMERGENCIES,
-    REVIEW_OTHERS,
-    TIMER_SHARDS,
-    moment_text,
+    callback_key,
     portal_key,
     receipt_from_item,
     receipt_key,
@@ -24,57 +19,44 @@ from functions.adapters.record_items import (
     record_key,
     record_to_item,
 )
-from functions.adapters.table import Item, Table, from_item, to_item
+from functions.adapters.table import Item, from_item, to_item
+from functions.domain import callback
 from functions.domain.errors import KeyReused, NotFound, Outrun, Unavailable
-from functions.domain.ports import Clock, Identifiers, Page, Registered
+from functions.domain.ports import Registered, WaitsAlready
 from functions.domain.receipt import Receipt
-from functions.domain.record import Record, Status
+from functions.domain.record import Record
 
-_REVIEWS = (REVIEW_EMERGENCIES, REVIEW_OTHERS)
 _CONFLICT_TRIES = 4
-_READ_TRIES = 6
 _MEETS_TRANSACTION = "TransactionConflictException"
-_BATCH_GET_LIMIT = 100
-# A day's clocks are settled when it is that far behind: a write that began in it has long ended.
-_SETTLED_AFTER = timedelta(days=2)
-# So far back the very first sweep looks, which finds no cursor.
-_FIRST_LOOK_BACK = timedelta(days=60)
-_TIMER_CURSOR = {"pk": "CURSOR#timers", "sk": "CURSOR"}
 
 
-class _Index(NamedTuple):
-    name: str
-    partition: str
-    sort: str
-
-
-_CHANGES = _Index("changes", "changed_minute", "changed_at")
-_QUEUES = _Index("queues", "queue", "queue_position")
-_TIMERS = _Index("timers", "timer_bucket", "timer_at")
-
-
-class DynamoRecords:
+class DynamoRecords(RecordIndexes):
     """Fills the ``Records`` port."""
 
-    def __init__(self, table: Table, clock: Clock, identifiers: Identifiers) -> None:
-        self._table = table
-        self._clock = clock
-        self._identifiers = identifiers
-
     def register(
-        self, record: Record, receipt: Receipt, answer: Callable[[Record], str]
-    ) -> Registered | None:
+        self,
+        record: Record,
+        receipt: Receipt,
+        answer: Callable[[Record], str],
+        joined: tuple[Record, Record] | None = None,
+    ) -> Registered | WaitsAlready | None:
         """See ``ports.Records.register``."""
-        refused = self._write_both(record, receipt, "attribute_not_exists(pk)", {})
+        more: list[Item] = []
+        if callback.waits(record):
+            mark = {**callback_key(record.caller.phone), "reference": record.reference}
+            more.append({"Put": self._put(to_item(mark), "attribute_not_exists(pk)")})
+        if joined is not None:
+            more.append({"Put": self._change_of(*joined)})
+        refused = self._write_both(record, receipt, "attribute_not_exists(pk)", {}, more)
         if refused is None:
             return Registered(answer=receipt.answer, created=True)
-        old_record, old_receipt = refused
+        old_record, old_receipt, others = refused
         if old_receipt is not None:
             # The same transaction wrote both; whose it was tells a lost reply from a repeat.
             created = old_receipt.owner == receipt.owner
             return Registered(answer=_same(old_receipt, receipt).answer, created=created)
         if old_record is None:
-            raise Unavailable("table", 1)
+            return _in_the_way(others)
         if old_record.record_id != record.record_id:
             return None
         if old_record.content_hash != record.content_hash:
@@ -108,9 +90,14 @@ class DynamoRecords:
         if receipt is None:
             self._write_one(kept, condition, values)
             return kept
-        refused = self._write_both(kept, receipt, condition, values)
+        more = (
+            [{"Delete": self._no_mark_of(kept)}]
+            if callback.waits(before) and not callback.waits(kept)
+            else []
+        )
+        refused = self._write_both(kept, receipt, condition, values, more)
         if refused is not None:
-            _, old_receipt = refused
+            _, old_receipt, _ = refused
             if old_receipt is None:
                 raise Outrun("the record was changed by somebody else just now")
             if old_receipt.owner != receipt.owner:
@@ -144,33 +131,6 @@ class DynamoRecords:
             )
         return receipt_from_item(answer["Item"]) if "Item" in answer else None
 
-    def waiting_for_review(self, limit: int, cursor: str | None) -> Page:
-        """See ``ports.Records.waiting_for_review``: one queue behind the other."""
-        start_queue, start_position = read_cursor(cursor, _REVIEWS)
-        found: list[tuple[str, str]] = []
-        for queue in _REVIEWS:
-            if queue < start_queue or len(found) > limit:
-                continue
-            after = start_position if queue == start_queue else ""
-            found += self._positions(queue, after, limit + 1 - len(found))
-        return self._page(found, limit, Status.UNDER_REVIEW)
-
-    def waiting_for_field_check(self, districts: Sequence[str], limit: int, cursor: str | None) -> Page:
-        """See ``ports.Records.waiting_for_field_check``: the districts' queues merged by time."""
-        _, start_position = read_cursor(cursor, (FIELD_CHECKS,))
-        found: list[tuple[str, str]] = []
-        for district in districts:
-            positions = self._positions(FIELD_CHECKS + district, start_position, limit + 1)
-            found += [(FIELD_CHECKS, position) for _, position in positions]
-        return self._page(sorted(found)[: limit + 1], limit, Status.ACTION_TAKEN)
-
-    def _page(self, found: list[tuple[str, str]], limit: int, status: Status) -> Page:
-        page, more = found[:limit], len(found) > limit
-        records = self._load_many([position.rsplit("#", 1)[1] for _, position in page])
-        # The index trails the table by a moment: what was settled meanwhile waits no more.
-        waiting = [record for record in records if record.status is status]
-        return Page(records=waiting, next=write_cursor(*page[-1]) if more else None)
-
     def by_portal_id(self, portal_id: str) -> str | None:
         """See ``ports.Records.by_portal_id``."""
         with unavailable_when_out("table"):
@@ -178,114 +138,6 @@ class DynamoRecords:
                 TableName=self._table.name, Key=to_item(portal_key(portal_id)), ConsistentRead=True
             )
         return str(from_item(answer["Item"])["reference"]) if "Item" in answer else None
-
-    def changed_since(self, since: datetime, until: datetime) -> Sequence[str]:
-        """See ``ports.Records.changed_since``."""
-        found: list[str] = []
-        minute = since.replace(second=0, microsecond=0)
-        while minute <= until:
-            found += self._query(_CHANGES, moment_text(minute)[:16], f"> {moment_text(since)}", None)
-            minute += timedelta(minutes=1)
-        last = f"{moment_text(until)}#~"
-        return [position.split("#", 1)[1] for position in found if position <= last]
-
-    def with_timer_due(self, now: datetime) -> Sequence[str]:
-        """See ``ports.Records.with_timer_due``.
-
-        A cursor remembers up to which day every clock was handled, so that an outage of any length skips
-        none. It passes a day only when nothing stands there any more and both the wall clock and ``now``
-        have left it well behind: a sweep that was once handed a later time moves it no further.
-        """
-        wall = self._clock.now()
-        horizon = (min(wall, now) - _SETTLED_AFTER).date()
-        cursor = self._timer_cursor()
-        first = min(cursor or horizon - _FIRST_LOOK_BACK, horizon)
-        last = max(wall, now).date()
-        due: list[str] = []
-        oldest_left = horizon
-        for ahead in range((last - first).days + 1):
-            day = first + timedelta(days=ahead)
-            found = [
-                position
-                for shard in range(TIMER_SHARDS)
-                for position in self._query(_TIMERS, f"{day}#{shard}", f"<= {moment_text(now)}#~", None)
-            ]
-            if found:
-                oldest_left = min(oldest_left, day)
-            due += found
-        if cursor is None or oldest_left > cursor:
-            self._move_timer_cursor(oldest_left)
-        return [position.rsplit("#", 1)[1] for position in sorted(due)]
-
-    def _timer_cursor(self) -> date | None:
-        with unavailable_when_out("table"):
-            answer = self._table.client.get_item(
-                TableName=self._table.name, Key=to_item(_TIMER_CURSOR), ConsistentRead=True
-            )
-        return date.fromisoformat(from_item(answer["Item"])["day"]) if "Item" in answer else None
-
-    def _move_timer_cursor(self, day: date) -> None:
-        with unavailable_when_out("table"):
-            self._table.client.put_item(
-                TableName=self._table.name, Item=to_item({**_TIMER_CURSOR, "day": day.isoformat()})
-            )
-
-    def _positions(self, queue: str, after: str, limit: int) -> list[tuple[str, str]]:
-        return [(queue, position) for position in self._query(_QUEUES, queue, f"> {after or '0'}", limit)]
-
-    def _query(self, index: _Index, partition: str, where: str, limit: int | None) -> list[str]:
-        """Sort keys of a partition of an index, ascending.
-
-        Args:
-            index: which.
-            partition: the hash key.
-            where: comparison and bound of the sort key, such as ``<= 2026``.
-            limit: at most so many; None for all.
-        """
-        comparison, bound = where.split(" ", 1)
-        arguments: dict[str, Any] = {
-            "TableName": self._table.name,
-            "IndexName": index.name,
-            "KeyConditionExpression": f"{index.partition} = :partition AND {index.sort} {comparison} :bound",
-            "ExpressionAttributeValues": to_item({":partition": partition, ":bound": bound}),
-        }
-        found: list[str] = []
-        while limit is None or len(found) < limit:
-            if limit is not None:
-                arguments["Limit"] = limit - len(found)
-            with unavailable_when_out("table"):
-                answer = self._table.client.query(**arguments)
-            found += [item[index.sort]["S"] for item in answer["Items"]]
-            if "LastEvaluatedKey" not in answer:
-                break
-            arguments["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
-        return found
-
-    def _load_many(self, references: Sequence[str]) -> list[Record]:
-        found: dict[str, Record] = {}
-        for start in range(0, len(references), _BATCH_GET_LIMIT):
-            wanted: Any = {
-                self._table.name: {
-                    "Keys": [
-                        record_key(reference) for reference in references[start : start + _BATCH_GET_LIMIT]
-                    ],
-                    "ConsistentRead": True,
-                }
-            }
-            for tried in range(_READ_TRIES):
-                if tried:
-                    self._clock.sleep(self._identifiers.fraction() * 0.05 * 2**tried)
-                with unavailable_when_out("table"):
-                    answer = self._table.client.batch_get_item(RequestItems=wanted)
-                for item in answer["Responses"].get(self._table.name, []):
-                    record = record_from_item(item)
-                    found[record.reference] = record
-                wanted = answer.get("UnprocessedKeys")
-                if not wanted:
-                    break
-            else:
-                raise Unavailable("table")
-        return [found[reference] for reference in references if reference in found]
 
     def _put(self, item: Item, condition: str) -> dict[str, Any]:
         return {
@@ -314,16 +166,29 @@ class DynamoRecords:
                 return
             raise Outrun("the record was changed by somebody else just now") from None
 
+    def _change_of(self, before: Record, after: Record) -> dict[str, Any]:
+        kept = after.model_copy(update={"version": before.version + 1, "owner": self._identifiers.owner()})
+        return self._put_of(kept, "version = :before", to_item({":before": before.version}))
+
+    def _no_mark_of(self, record: Record) -> dict[str, Any]:
+        return {
+            "TableName": self._table.name,
+            "Key": to_item(callback_key(record.caller.phone)),
+            "ConditionExpression": "attribute_not_exists(pk) OR #reference = :reference",
+            "ExpressionAttributeNames": {"#reference": "reference"},
+            "ExpressionAttributeValues": to_item({":reference": record.reference}),
+        }
+
     def _write_both(
-        self, record: Record, receipt: Receipt, condition: str, values: Item
-    ) -> tuple[Record | None, Receipt | None] | None:
-        """Record and receipt in one request; when refused, what stood in the way."""
+        self, record: Record, receipt: Receipt, condition: str, values: Item, more: Sequence[Item]
+    ) -> tuple[Record | None, Receipt | None, Sequence[Any]] | None:
+        """Record, receipt and more in one request; when refused, what stood in the way."""
         record_put = self._put_of(record, condition, values)
         receipt_put = self._put(receipt_to_item(receipt), "attribute_not_exists(pk)")
-        reasons = self._transact([{"Put": record_put}, {"Put": receipt_put}])
+        reasons = self._transact([{"Put": record_put}, {"Put": receipt_put}, *more])
         if reasons is None:
             return None
-        return _standing(reasons[0], record_from_item), _standing(reasons[1], receipt_from_item)
+        return _standing(reasons[0], record_from_item), _standing(reasons[1], receipt_from_item), reasons[2:]
 
     def _transact(self, writes: Any) -> Any:  # noqa: ANN401 - requests and reasons are DynamoDB's own
         """Writes all or nothing: None when done, else the reasons, one per write."""
@@ -365,6 +230,17 @@ class DynamoRecords:
 
 def _standing(reason: Any, read: Any) -> Any:  # noqa: ANN401 - a cancellation reason is untyped
     return read(reason["Item"]) if reason.get("Item") else None
+
+
+def _in_the_way(reasons: Sequence[Any]) -> WaitsAlready:
+    """Why a new record was not kept although its reference and its receipt are free."""
+    for reason in reasons:
+        standing = _standing(reason, from_item)
+        if standing is not None and "record" not in standing:
+            return WaitsAlready(str(standing["reference"]))
+        if reason.get("Code") == "ConditionalCheckFailed":
+            raise Outrun("the record that it joins was changed by somebody else just now")
+    raise Unavailable("table", 1)
 
 
 def _same(old: Receipt, new: Receipt) -> Receipt:

@@ -1,8 +1,9 @@
-"""What administrators keep, in force: officers and holidays in DynamoDB, versioned.
+"""What administrators keep, in force, in DynamoDB, versioned.
 
-A new version's rows are written beside the old one's, and one write of the ``CURRENT`` item puts all of them
-in force; whoever reads sees the old set or the new one, never a mixture. Routing reads one office's rows, so
-that the size of the registry adds nothing to the cost of a grievance.
+That is officers, holidays, service levels and field executives. A new version's rows are written beside the
+old one's, and one write of the ``CURRENT`` item puts all of them in force; whoever reads sees the old set or
+the new one, never a mixture. Routing reads one office's rows, so that the size of the registry adds nothing
+to the cost of a grievance.
 """
 
 from __future__ import annotations

@@ -13,6 +13,8 @@ from functions.adapters.events import EventBridgeBus
 from functions.adapters.links import DynamoLinks
 from functions.adapters.messaging import AwsMessaging
 from functions.adapters.pending_events import DynamoPendingEvents
+from functions.adapters.portal import CmoGrievancePortal
+from functions.adapters.receipts import DynamoReceipts
 from functions.adapters.records import DynamoRecords
 from functions.adapters.registry import DynamoRegistry
 from functions.adapters.secrets import ManagedSecrets
@@ -21,7 +23,7 @@ from functions.adapters.table import Table
 from functions.adapters.uploads import S3Uploads
 from functions.adapters.watermark import DynamoWatermark
 from functions.adapters.workflow import StepFunctions
-from functions.domain.ports import Portal, Ports
+from functions.domain.ports import Ports
 from functions.settings import Settings, read
 
 # API Gateway gives up after 29 seconds and Lambda bills by time: fail early, try again with jitter.
@@ -65,6 +67,11 @@ class Wiring:
         return DynamoRecords(self._table, self.clock, self.identifiers)
 
     @cached_property
+    def receipts(self) -> DynamoReceipts:
+        """The table's receipts of batches."""
+        return DynamoReceipts(self._table)
+
+    @cached_property
     def pending_events(self) -> DynamoPendingEvents:
         """The table's events of grievances that are not known yet."""
         return DynamoPendingEvents(self._table, self.clock)
@@ -96,10 +103,8 @@ class Wiring:
         return StepFunctions(client, self.settings.state_machine_arn)
 
     @cached_property
-    def portal(self) -> Portal:
+    def portal(self) -> CmoGrievancePortal:
         """The CMO Grievance Portal."""
-        from functions.adapters.portal import CmoGrievancePortal  # noqa: PLC0415 - only one function pushes
-
         return CmoGrievancePortal(self.settings.portal_base_url, self.secrets)
 
     @cached_property

@@ -9,8 +9,7 @@ import re
 
 from functions.domain.record import Finding, Record, Subject
 from functions.domain.registers import Registers
-
-_THIN_WORDS = 6
+from functions.domain.text import THIN_WORDS
 
 # Words with which callers describe danger to life, one expression per language. They suggest, the analyst
 # decides. Own list, from the matters that the SOP's emergencies are about: life, fire, flood, violence.
@@ -27,7 +26,7 @@ def _text_of(subject: Subject) -> str:
 
 
 def _thin(record: Record, subject: Subject) -> Finding | None:
-    if record.is_emergency or len(_text_of(subject).split()) >= _THIN_WORDS:
+    if record.is_emergency or len(_text_of(subject).split()) >= THIN_WORDS:
         return None
     return Finding(
         code="thin-text", severity="warning", text="The text may be too thin for an officer to act on."

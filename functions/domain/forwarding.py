@@ -8,6 +8,7 @@ emergency's officer never waits for the portal.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from functions.domain import clock, lifecycle
 from functions.domain.assignment import facts, give, is_assigned
@@ -21,9 +22,7 @@ _ACTORS = {
     Level.HEAD: Actor.HEAD_OF_OFFICE,
     Level.APEX: Actor.CMO_GRIEVANCE_CELL,
 }
-
-
-_IN_THE_PORTALS_HANDS = frozenset({Status.ACCEPTED, Status.ACTION_TAKEN, Status.RECALLED, Status.CLOSED})
+_BELONGS_IN_THE_PORTAL = frozenset({Status.ACCEPTED, Status.ACTION_TAKEN, Status.RECALLED, Status.CLOSED})
 
 
 def _forward_if_complete(record: Record, at: datetime) -> Record:
@@ -53,7 +52,7 @@ def pending_recall(record: Record) -> Recall | None:
 def needs_push(record: Record) -> bool:
     """Whether the portal has yet to get it, or a recall of it."""
     if record.portal_id is None:
-        return record.status in _IN_THE_PORTALS_HANDS
+        return record.status in _BELONGS_IN_THE_PORTAL
     return pending_recall(record) is not None
 
 
@@ -70,7 +69,7 @@ def pushed(record: Record, *, portal_id: str, at: datetime) -> Record:
     """
     data: dict[str, str | int | bool | None] = {"portal_id": portal_id, "emergency": record.is_emergency}
     recall = pending_recall(record) if record.portal_id is not None else None
-    changes: dict[str, object] = {"portal_id": portal_id}
+    changes: dict[str, Any] = {"portal_id": portal_id}
     note = "Entered in the CMO Grievance Portal"
     if recall is not None:
         data["recall"] = recall.number

@@ -6,7 +6,7 @@ table. A new status or event is a new row.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,6 +61,7 @@ _OFFICERS = _by(Actor.NODAL_OFFICER, Actor.HEAD_OF_OFFICE, Actor.CMO_GRIEVANCE_C
 _TIMER = _by(Actor.SLA_TIMER)
 _PORTAL = _by(Actor.CMO_PORTAL)
 _FIELD = _by(Actor.FIELD_TEAM)
+_CALL_CENTRE = _by(Actor.CALL_CENTRE)
 
 _EVERY_CLOCK = frozenset(T)
 _OFFICE = frozenset({Audience.NODAL, Audience.HEAD})
@@ -134,11 +135,25 @@ def _rows() -> Iterator[Rule]:
     yield Rule(S.ACTION_TAKEN, E.RECORD_CLOSED, S.CLOSED, _SYSTEM, ends=_EVERY_CLOCK - {T.STEP})
     yield Rule(S.ACTION_TAKEN, E.ATR_RECALLED, S.RECALLED, _SYSTEM, starts={*given, T.STEP}, tells=_OFFICE)
 
+    # What the citizen says of it. Who is dissatisfied in time is heard: it goes to the field once more.
+    yield Rule(S.ACTION_TAKEN, E.FEEDBACK_RECEIVED, S.ACTION_TAKEN, _CALL_CENTRE)
+    yield Rule(S.CLOSED, E.FEEDBACK_RECEIVED, S.CLOSED, _CALL_CENTRE)
+    yield Rule(S.CLOSED, E.FEEDBACK_RECEIVED, S.ACTION_TAKEN, _CALL_CENTRE, ends=OFFICER_CLOCKS)
+
+    # A number that rang after hours.
+    again = {T.CALLBACK}
+    yield Rule(S.AWAITING_CALLBACK, E.CALLBACK_DUE, S.AWAITING_CALLBACK, _TIMER, ends=again)
+    yield Rule(S.AWAITING_CALLBACK, E.CALLBACK_COMPLETED, S.CALLED_BACK, _CALL_CENTRE, ends=again)
+    yield Rule(S.AWAITING_CALLBACK, E.CALLBACK_COMPLETED, S.UNREACHABLE, _CALL_CENTRE, ends=again)
+
 
 TABLE: tuple[Rule, ...] = tuple(_rows())
 TELLS: Mapping[EventType, AbstractSet[Audience]] = {rule.event: rule.tells for rule in TABLE if rule.tells}
 """Who hears of an event; the same in every state."""
-_RULES = {(rule.status, rule.event): rule for rule in TABLE}
+_RULES: Mapping[tuple[Status, EventType], Sequence[Rule]] = {
+    (status, event): [rule for rule in TABLE if (rule.status, rule.event) == (status, event)]
+    for status, event in {(rule.status, rule.event) for rule in TABLE}
+}
 
 BIRTH: Mapping[Kind, Status] = {
     Kind.GRIEVANCE: S.REGISTERED,
@@ -161,6 +176,7 @@ def advance(
     at: datetime,
     by: Actor,
     note: str,
+    to: Status | None = None,
     data: Mapping[str, str | int | bool | None] | None = None,
     timers: Mapping[TimerKind, datetime] | None = None,
     **changes: object,
@@ -173,6 +189,7 @@ def advance(
         at: when.
         by: who made it happen.
         note: a sentence for the timeline, without personal data.
+        to: which of several ends the event has here; None where the table has but one.
         data: the event's own fields on the bus, without personal data.
         timers: clocks to start; the table must name them.
         changes: other fields of the record that change with it.
@@ -181,9 +198,10 @@ def advance(
         WrongState: the table has no such row; the message names the state.
         ValueError: the actor may not, or a clock is not the event's to start: a bug.
     """
-    rule = _RULES.get((record.status, event))
-    if rule is None:
+    rules = _RULES.get((record.status, event))
+    if rules is None:
         raise WrongState(f"{event} is not possible while the record is {record.status}")
+    (rule,) = [one for one in rules if to in {None, one.to}]
     started = dict(timers or {})
     if by not in rule.by or not rule.starts >= started.keys():
         message = f"{event} by {by} may not start {sorted(started)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict
@@ -29,6 +29,8 @@ def _written_out(moment: object) -> object:
 
 Moment = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_to_utc)]
 """A point in time: timezone-aware on the way in, UTC ever after."""
+CLOCK_DIFFERENCE = timedelta(minutes=5)
+"""How far a sender's clock may be ahead of ours."""
 
 
 class Value(BaseModel):

@@ -126,7 +126,7 @@ class Officer(Value):
 
 
 def may_serve(level: Level, office: Office, rank: str, ranks: Iterable[Rank]) -> str | None:
-    """None when an officer of that rank may hold that post, else the reason in words.
+    """None when an officer of that rank may hold that post, else the reason in words, without the rank.
 
     A department's nodal officer is not below Joint Secretary, a district's not below Additional District
     Magistrate (SOP, 5 and 6). For the police the SOP sets no floor, but the rank must be one of theirs.
@@ -134,9 +134,9 @@ def may_serve(level: Level, office: Office, rank: str, ranks: Iterable[Rank]) ->
     ladder = LADDERS[office.kind]
     found = next((row for row in ranks if row.ladder == ladder and row.rank == rank), None)
     if found is None:
-        return f"{rank!r} is not a rank of the {ladder.replace('_', ' ')} ladder"
+        return f"is not a rank of the {ladder.replace('_', ' ')} ladder"
     if level is Level.NODAL and found.meets_floor is False:
-        return f"a nodal officer of {office.code} may not be of rank {rank!r}, which is below the SOP's floor"
+        return f"is below the SOP's floor for a nodal officer of {office.code}"
     return None
 
 

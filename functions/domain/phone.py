@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import Annotated
 
 import phonenumbers
-from pydantic import AfterValidator
+from pydantic import AfterValidator, WithJsonSchema
 
 _HOME_REGION = "IN"
+_LONGEST = 32  # E.164 has 15 digits; the rest is room for spaces and brackets
 
 
 def to_e164(text: str) -> str:
@@ -21,7 +22,7 @@ def to_e164(text: str) -> str:
         ValueError: it is no telephone number. The message does not repeat it.
     """
     message = "not a valid telephone number"
-    if len(text) > 32:  # noqa: PLR2004 - E.164 has 15 digits; the rest is room for spaces and brackets
+    if len(text) > _LONGEST:
         raise ValueError(message)
     try:
         number = phonenumbers.parse(text, _HOME_REGION)
@@ -32,5 +33,28 @@ def to_e164(text: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-Phone = Annotated[str, AfterValidator(to_e164)]
+Phone = Annotated[
+    str,
+    AfterValidator(to_e164),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "maxLength": _LONGEST,
+            "description": "A valid telephone number as E.164, or as it is spoken and written in India: with "
+            "or without +91 or 0, with its STD code, with spaces, hyphens and brackets. Without a country "
+            "code it is an Indian one. It is kept as E.164.",
+            "examples": ["+917000010001", "070000 10001", "033 2214 5555"],
+        },
+        mode="validation",
+    ),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^\+[1-9][0-9]{1,14}$",
+            "description": "A telephone number as E.164.",
+            "examples": ["+917000010001"],
+        },
+        mode="serialization",
+    ),
+]
 """A field that takes any spelling of a valid number and holds E.164."""

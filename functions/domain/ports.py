@@ -76,6 +76,13 @@ class Registered:
 
 
 @dataclass(frozen=True)
+class WaitsAlready:
+    """A number that rang waits for a call already; the new record is to join the one under which it does."""
+
+    reference: str
+
+
+@dataclass(frozen=True)
 class Page:
     """A part of a list: records, and where the next part begins (None at the end)."""
 
@@ -87,20 +94,26 @@ class Records(Protocol):
     """The table of records."""
 
     def register(
-        self, record: Record, receipt: Receipt, answer: Callable[[Record], str]
-    ) -> Registered | None:
+        self,
+        record: Record,
+        receipt: Receipt,
+        answer: Callable[[Record], str],
+        joined: tuple[Record, Record] | None = None,
+    ) -> Registered | WaitsAlready | None:
         """Keeps a new record and the receipt of its request, in one request and all or nothing.
 
         Args:
             record: the new one.
             receipt: with the answer to it.
             answer: the answer to the record that is found instead, when it was kept before.
+            joined: the record that the new one joins, as it stood and as it stands now.
 
         Returns:
             None when the reference is taken by another record: the next candidate is to be tried.
 
         Raises:
             KeyReused: the receipt's or the record's key came before with another content.
+            Outrun: the record that it joins was changed by somebody else; nothing was kept.
             Unavailable: the table throttles or does not answer; nothing is known to be kept.
         """
 
@@ -146,6 +159,39 @@ class Records(Protocol):
             Refused: the cursor is none of ours.
         """
 
+    def to_be_called_back(self, now: datetime, limit: int, cursor: str | None) -> Page:
+        """Numbers that may be called now, the longest waiting first.
+
+        Raises:
+            Refused: the cursor is none of ours.
+        """
+
+    def unreachable(self, limit: int, cursor: str | None) -> Page:
+        """Numbers that were given up, the oldest first.
+
+        Raises:
+            Refused: the cursor is none of ours.
+        """
+
+    def to_be_asked(self, since: datetime, limit: int, cursor: str | None) -> Page:
+        """Records whose citizen was not asked yet about an action that was reported since then, oldest first.
+
+        Raises:
+            Refused: the cursor is none of ours.
+        """
+
+    def of_caller(self, phone: str, limit: int, cursor: str | None) -> Page:
+        """A caller's records, newest first.
+
+        Args:
+            phone: E.164.
+            limit: at most so many.
+            cursor: where to go on.
+
+        Raises:
+            Refused: the cursor is none of ours.
+        """
+
     def by_portal_id(self, portal_id: str) -> str | None:
         """Reference of the record that the portal holds under that id; None when none is known yet."""
 
@@ -154,6 +200,23 @@ class Records(Protocol):
 
     def with_timer_due(self, now: datetime) -> Sequence[str]:
         """References of records of which a clock has run out by ``now``, the longest overdue first."""
+
+
+class Receipts(Protocol):
+    """Receipts of requests that keep more than one record, and so cannot be written with it."""
+
+    def keep(self, receipt: Receipt) -> Receipt:
+        """Keeps a receipt, unless one with an answer stands.
+
+        One without an answer only takes the key for its request: the same request's next one fills it.
+
+        Returns:
+            The one that stands now.
+
+        Raises:
+            KeyReused: the key came before with another request.
+            Unavailable: the table throttles or does not answer.
+        """
 
 
 class PendingEvents(Protocol):
@@ -189,10 +252,10 @@ class Watermark(Protocol):
 
 
 class Registry(Protocol):
-    """What administrators keep: officers and holidays; and the registers that ship with the code."""
+    """What administrators keep (officers, holidays, service levels, field executives), and the registers."""
 
     def registers(self) -> Registers:
-        """Offices, ranks, schemes, categories, service levels."""
+        """All that ships with the code."""
 
     def service_levels(self) -> Sequence[ServiceLevel]:
         """The service levels in force: those uploaded, else those that ship with the code."""
@@ -342,6 +405,8 @@ class Ports(Protocol):
     def secrets(self) -> Secrets: ...  # noqa: D102
     @property
     def records(self) -> Records: ...  # noqa: D102
+    @property
+    def receipts(self) -> Receipts: ...  # noqa: D102
     @property
     def pending_events(self) -> PendingEvents: ...  # noqa: D102
     @property

@@ -19,7 +19,7 @@ class Receipt(Value):
         webhook_id: the sender's idempotency key.
         fingerprint: of sender, method, path and body, to tell a repeat from a clash.
         owner: token of the write that left it, to know one's own write after a lost reply.
-        answer: the first answer's body, JSON.
+        answer: the first answer's body, JSON; empty while it is being made.
     """
 
     sender: str

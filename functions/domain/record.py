@@ -64,6 +64,9 @@ class EventType(StrEnum):
     FIELD_REPORTED = "FieldReported"
     ATR_RECALLED = "AtrRecalled"
     RECORD_CLOSED = "RecordClosed"
+    CALLBACK_DUE = "CallbackDue"
+    CALLBACK_COMPLETED = "CallbackCompleted"
+    FEEDBACK_RECEIVED = "FeedbackReceived"
 
 
 class Actor(StrEnum):
@@ -86,7 +89,7 @@ class TimerKind(StrEnum):
     ``STEP`` watches that the record does not rest in a step with no execution in charge;
     ``REVIEW_DEADLINE`` are an emergency's fifteen minutes; ``REMINDER``, ``BREACH`` and ``ESCALATION``
     watch the officer, and stop when action was taken; ``PROMISE`` is the citizen's own clock, which only
-    the end of the matter stops.
+    the end of the matter stops. ``CALLBACK`` tells when an outbound call may be made.
     """
 
     STEP = "step"
@@ -95,6 +98,7 @@ class TimerKind(StrEnum):
     BREACH = "breach"
     ESCALATION = "escalation"
     PROMISE = "promise"
+    CALLBACK = "callback"
 
 
 OFFICER_CLOCKS = frozenset({TimerKind.REMINDER, TimerKind.BREACH, TimerKind.ESCALATION})
@@ -116,7 +120,10 @@ class Call(Value):
 
 
 class Caller(Value):
-    """The citizen. Personal data: it never leaves the table but to the portal and the officer in charge."""
+    """The citizen. Personal data: no log, event, execution or SMS tells it.
+
+    The portal gets it with the grievance, officers by e-mail, analysts and field teams with their lists.
+    """
 
     phone: Phone
     name: Name | None = None
@@ -213,7 +220,7 @@ class ActionTakenReport(Value):
         number: 1, 2, … per record: after a recall there is another one.
         at: when the portal says it was made.
         officer: who made it, in the portal's words.
-        report: the officer's words. Personal data may be in it: it stays in the table.
+        report: the officer's words. Personal data may be in it: only field teams are shown it.
         received_at: when it reached us. A visit before that cannot have checked it.
     """
 
@@ -264,6 +271,59 @@ class Recall(Value):
     failed: tuple[str, ...]
 
 
+class CallbackOutcome(StrEnum):
+    """How an outbound call ended."""
+
+    REACHED = "reached"
+    NO_ANSWER = "no_answer"
+    WRONG_NUMBER = "wrong_number"
+
+
+class Attempt(Value):
+    """An outbound call that was made."""
+
+    at: Moment
+    agent_id: Code
+    outcome: CallbackOutcome
+
+
+class Callback(Value):
+    """The outbound call that a number which rang is owed (SOP, 2).
+
+    A number waits only once: where it rings again, the record of that call joins the one that waits.
+
+    Attributes:
+        rang_at: each time it rang, oldest first.
+        due_at: from when the next outbound call may be made.
+        led_to: reference of the record that came of the call.
+        joined_to: reference of the record under which the number waits already; nothing else is told then.
+    """
+
+    rang_at: tuple[Moment, ...] = ()
+    due_at: Moment | None = None
+    attempts: tuple[Attempt, ...] = ()
+    led_to: str | None = None
+    joined_to: str | None = None
+
+
+class Feedback(Value):
+    """What the citizen says of the redress, when asked.
+
+    Attributes:
+        atr: number of the Action Taken Report in force when asked.
+        rating: 1 (worst) to 5.
+        reopened: whether it made another field check due.
+    """
+
+    at: Moment
+    agent_id: Code
+    atr: int
+    satisfied: bool
+    rating: int | None = None
+    remark: Remark | None = None
+    reopened: bool = False
+
+
 class Event(Value):
     """One thing that happened.
 
@@ -289,13 +349,15 @@ class Record(Value):
         content_hash: of what the sender sent, to tell a repeat from a clash.
         version: how often it was written; guards each write.
         owner: token of the write that created this version, to know one's own write after a lost reply.
+        callback_not_before: what was promised when the number was taken down; it stays.
         due_at: when the officer's time is over; a recall sets it anew.
         promised_at: when the citizen's is; it stays.
         reminders: when the officer is reminded.
         told_breach_of: the due date whose breach was told last; each is told once.
         recalls_pushed: how many of ``recalled`` the portal has.
-        transfers: how often the portal gave it to another office.
-        portal_said: what it told last from which nothing follows, such as ``accepted``.
+        transfers: how often the portal gave it to another office; kept as evidence.
+        portal_said: what it told last from which nothing follows, such as ``accepted``; kept as evidence,
+            with its time in ``portal_said_at``.
         execution: the state machine execution in charge.
         task_token: where that execution waits for the analyst's decision.
         timers: clocks that run, by kind.
@@ -314,6 +376,7 @@ class Record(Value):
     subject: Subject | None = None
     emergency: Emergency | None = None
     callback_not_before: Moment | None = None
+    callback: Callback | None = None
     execution: str | None = None
     task_token: str | None = None
     findings: tuple[Finding, ...] = ()
@@ -331,6 +394,7 @@ class Record(Value):
     field_reports: tuple[FieldReport, ...] = ()
     recalled: tuple[Recall, ...] = ()
     recalls_pushed: int = 0
+    feedback: tuple[Feedback, ...] = ()
     transfers: int = 0
     portal_said: str | None = None
     portal_said_at: Moment | None = None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from functions.domain import clock, lifecycle
 from functions.domain.assignment import facts, give
 from functions.domain.errors import Conflict, Fault, Refused, WrongState
+from functions.domain.model import CLOCK_DIFFERENCE
 from functions.domain.office import Office, Officer
 from functions.domain.record import (
     ActionTakenReport,
@@ -20,10 +21,9 @@ from functions.domain.record import (
     Status,
 )
 from functions.domain.service_level import Term
+from functions.domain.text import THIN_WORDS
 
-_THIN_WORDS = 6
 _IN_THE_PORTAL = frozenset({Status.ACCEPTED, Status.FORWARDED, Status.ACTION_TAKEN, Status.RECALLED})
-CLOCK_DIFFERENCE = timedelta(minutes=5)
 
 
 def action_taken(
@@ -40,7 +40,7 @@ def action_taken(
     Raises:
         WrongState: the record is with no officer, or the matter is closed.
     """
-    thin = len(report.split()) < _THIN_WORDS
+    thin = len(report.split()) < THIN_WORDS
     findings = record.findings
     if thin:
         findings = (
@@ -111,6 +111,8 @@ def field_reported(
         raise Refused(Fault("/visited_at", "lies more than five minutes in the future"))
     if report.visited_at < record.atr.at:
         raise Conflict("the visit lies before the action taken report in force (the record is action_taken)")
+    if any(said.reopened and report.visited_at < said.at for said in record.feedback):
+        raise Conflict("the visit lies before the citizen's complaint of the redress (it is action_taken)")
     failed = failed_checks(report, standard)
     findings = record.findings
     if not on_roster:

@@ -1,4 +1,4 @@
-"""The registers that ship with the product: offices, ranks, schemes, categories, service levels.
+"""The registers that ship with the code: offices, ranks, schemes, categories, service levels, the standard.
 
 Dated data, loaded from files; see ``functions/registers/README.md`` for where each row comes from.
 """
@@ -45,9 +45,11 @@ class Category:
 
 @dataclass(frozen=True)
 class Registers:
-    """All registers, by code.
+    """All registers that ship with the code.
 
     Attributes:
+        offices: departments, districts and police offices, by code; likewise schemes and categories.
+        service_levels: the time for redress until administrators upload their own.
         standard: names of the checks that a field visit must find fulfilled.
     """
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
-from functions.domain import clock
+from functions.domain import callback, clock
 from functions.domain.calendar import Calendar
 from functions.domain.errors import Fault, Refused
 from functions.domain.lifecycle import BIRTH
+from functions.domain.model import CLOCK_DIFFERENCE
 from functions.domain.office import Office, OfficeKind
 from functions.domain.record import (
     Actor,
     Call,
+    Callback,
     Caller,
     Emergency,
     Event,
@@ -20,10 +23,8 @@ from functions.domain.record import (
     Kind,
     Record,
     Subject,
+    TimerKind,
 )
-
-CLOCK_DIFFERENCE = timedelta(minutes=5)
-"""How far the sender's clock may be ahead of ours."""
 
 _POLICE = frozenset({OfficeKind.COMMISSIONERATE, OfficeKind.POLICE_DISTRICT})
 _NOTES = {
@@ -115,8 +116,12 @@ def register(
     offices: Mapping[str, Office],
     calendar: Calendar,
     now: datetime,
+    joined_to: str | None = None,
 ) -> Record:
     """The new record with its first event.
+
+    Args:
+        joined_to: of a number that waits for a call already: reference of the record under which it does.
 
     Raises:
         Refused: it names an office that is not in the register, or lacks what its kind requires.
@@ -145,7 +150,20 @@ def register(
         caller=caller,
         subject=subject,
         emergency=emergency,
-        callback_not_before=calendar.next_open(now) if kind is Kind.MISSED_CALL else None,
         events=(first,),
-        timers=clock.step_watch(now) if kind is not Kind.MISSED_CALL else {},
+        **(
+            _owed_a_call(call, calendar.next_open(now), joined_to)
+            if kind is Kind.MISSED_CALL
+            else {"timers": clock.step_watch(now)}
+        ),
     )
+
+
+def _owed_a_call(call: Call, not_before: datetime, joined_to: str | None) -> dict[str, Any]:
+    if joined_to is not None:
+        return {"callback_not_before": not_before, "callback": Callback(joined_to=joined_to)}
+    return {
+        "callback_not_before": not_before,
+        "callback": callback.owed(call.started_at, not_before),
+        "timers": {TimerKind.CALLBACK: not_before},
+    }

@@ -9,10 +9,20 @@ from __future__ import annotations
 import unicodedata
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, StringConstraints, WithJsonSchema
+
+SUMMARY_LENGTH = 200
+DETAILS_LENGTH = 5000
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+THIN_WORDS = 6
+"""A text of fewer words hardly says anything."""
 
 _ALLOWED_CONTROLS = frozenset("\t\n")
-_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def is_control(character: str) -> bool:
+    """Whether it is a control character other than tab and newline, or a lone surrogate."""
+    return unicodedata.category(character) in {"Cc", "Cs"} and character not in _ALLOWED_CONTROLS
 
 
 def clean(text: str) -> str:
@@ -24,10 +34,10 @@ def clean(text: str) -> str:
     """
     text = unicodedata.normalize("NFC", text)
     for character in text:
-        if character in _BIDI_CONTROLS:
+        if character in BIDI_CONTROLS:
             message = "bidirectional override characters are not allowed"
             raise ValueError(message)
-        if unicodedata.category(character) in {"Cc", "Cs"} and character not in _ALLOWED_CONTROLS:
+        if is_control(character):
             message = "control characters other than tab and newline are not allowed"
             raise ValueError(message)
     return text
@@ -50,13 +60,35 @@ def _not_blank(text: str) -> str:
     return text
 
 
+# What a schema can say of the same: the ranges are those of ``clean``, which judges.
+_REFUSED = r"\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069"
+_CLEAN = f"^[^{_REFUSED}]*$"
+_CLEAN_NOT_BLANK = rf"^[^{_REFUSED}]*[^\s{_REFUSED}][^{_REFUSED}]*$"
+
+
+def _told(limit: int, pattern: str = _CLEAN) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "maxLength": limit, "pattern": pattern})
+
+
 # Limits count characters after normalisation, so the length is looked at behind ``clean``.
-Name = Annotated[str, AfterValidator(clean), _no_longer_than(200)]
-Address = Annotated[str, AfterValidator(clean), _no_longer_than(1000)]
-Summary = Annotated[str, AfterValidator(clean), _no_longer_than(200), AfterValidator(_not_blank)]
-Details = Annotated[str, AfterValidator(clean), _no_longer_than(5000)]
-Remark = Annotated[str, AfterValidator(clean), _no_longer_than(1000)]
-Reason = Annotated[str, AfterValidator(clean), _no_longer_than(1000), AfterValidator(_not_blank)]
+Name = Annotated[str, AfterValidator(clean), _no_longer_than(200), _told(200)]
+Address = Annotated[str, AfterValidator(clean), _no_longer_than(1000), _told(1000)]
+Summary = Annotated[
+    str,
+    AfterValidator(clean),
+    _no_longer_than(SUMMARY_LENGTH),
+    AfterValidator(_not_blank),
+    _told(SUMMARY_LENGTH, _CLEAN_NOT_BLANK),
+]
+Details = Annotated[str, AfterValidator(clean), _no_longer_than(DETAILS_LENGTH), _told(DETAILS_LENGTH)]
+Remark = Annotated[str, AfterValidator(clean), _no_longer_than(1000), _told(1000)]
+Reason = Annotated[
+    str,
+    AfterValidator(clean),
+    _no_longer_than(1000),
+    AfterValidator(_not_blank),
+    _told(1000, _CLEAN_NOT_BLANK),
+]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 """An identifier that another system gave: a record, an agent, an analyst."""
 Language = Literal["bn", "hi", "en", "ne", "ur", "sat"]

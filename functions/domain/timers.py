@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from functions.domain import clock, review
+from functions.domain import callback, clock, review
 from functions.domain.assignment import is_assigned
 from functions.domain.office import Office, Officer
 from functions.domain.record import Record, Status, TimerKind
@@ -40,7 +40,7 @@ def run_out(record: Record, now: datetime, ladder: Ladder) -> Record:
     return record
 
 
-def _handle(record: Record, kind: TimerKind, now: datetime, ladder: Ladder) -> Record:
+def _handle(record: Record, kind: TimerKind, now: datetime, ladder: Ladder) -> Record:  # noqa: PLR0911 - a clock each
     with_an_officer = record.status in _WITH_AN_OFFICER and is_assigned(record)
     match kind:
         case TimerKind.REVIEW_DEADLINE if review.is_overdue(record, now):
@@ -52,6 +52,8 @@ def _handle(record: Record, kind: TimerKind, now: datetime, ladder: Ladder) -> R
             return _escalate(clock.breach(record, of=record.due_at, at=now), now, ladder)
         case TimerKind.ESCALATION if with_an_officer:
             return _escalate(record, now, ladder)
+        case TimerKind.CALLBACK if callback.waits(record):
+            return callback.fell_due(record, at=now)
         case TimerKind.PROMISE if not record.breached:
             return clock.breach(record, of=record.promised_at, at=now)
     return record

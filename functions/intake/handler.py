@@ -6,8 +6,11 @@ from chalice.app import Blueprint, Response
 
 from functions.adapters.wiring import ports, settings
 from functions.domain import reference as references
+from functions.intake import callbacks, searching
+from functions.intake.batches import MAX_BATCH_BYTES, register_batch
 from functions.intake.contract import public_state
 from functions.intake.registering import register
+from functions.intake.standing import standing_of
 from functions.signed import SignedRequest, json_answer, signed
 
 intake = Blueprint(__name__)
@@ -21,11 +24,41 @@ def post_record(request: SignedRequest) -> Response:
     return json_answer(201 if result.created else 200, result.answer)
 
 
+@intake.route("/v1/call-centre/batches", methods=["POST"], content_types=["application/x-ndjson"])
+@signed(intake, "call-centre", largest=MAX_BATCH_BYTES)
+def post_batch(request: SignedRequest) -> Response:
+    """Takes a backlog of records over, each judged alone."""
+    return json_answer(200, register_batch(ports(), request, intake.current_request))
+
+
 @intake.route("/v1/call-centre/records/{reference}", methods=["GET"])
 @signed(intake, "call-centre")
 def get_record(_: SignedRequest, reference: str) -> Response:
     """A record's public state."""
-    return json_answer(200, public_state(ports().records.load(references.parse(reference))))
+    outside = ports()
+    record = outside.records.load(references.parse(reference))
+    return json_answer(200, public_state(standing_of(outside, record, {})))
+
+
+@intake.route("/v1/call-centre/search", methods=["POST"])
+@signed(intake, "call-centre")
+def post_search(request: SignedRequest) -> Response:
+    """A caller's records; a POST, so that the number stands in no address."""
+    return json_answer(200, searching.search(ports(), request))
+
+
+@intake.route("/v1/call-centre/callbacks", methods=["GET"])
+@signed(intake, "call-centre")
+def get_callbacks(request: SignedRequest) -> Response:
+    """Whom to call back."""
+    return json_answer(200, callbacks.list_callbacks(ports(), request))
+
+
+@intake.route("/v1/call-centre/callbacks/{reference}", methods=["POST"])
+@signed(intake, "call-centre")
+def post_callback(request: SignedRequest, reference: str) -> Response:
+    """How an outbound call went."""
+    return json_answer(200, callbacks.attempt(ports(), request, references.parse(reference)))
 
 
 @intake.route("/v1/health", methods=["GET"])

@@ -17,6 +17,12 @@ from functions.observability import count, logger, observed
 
 push = Blueprint(__name__)
 
+_METRICS = {
+    "pushed": "PortalPushPushed",
+    "refused": "PortalPushRefused",
+    "try_later": "PortalPushTryLater",
+}
+
 
 @push.lambda_function(name="push")
 @observed
@@ -24,8 +30,8 @@ def push_to_portal(event: dict[str, Any], _: object) -> dict[str, Any]:
     """State machine: ``{"reference", "attempt"}`` -> outcome, see :func:`enter`."""
     logger.append_keys(reference=event["reference"])
     result = enter(ports(), event["reference"], int(event["attempt"]))
-    count("PortalPush" + result["outcome"].title().replace("_", ""))
-    logger.info("pushed", extra=result)
+    count(_METRICS[result["outcome"]])
+    logger.info("the portal was asked", extra=result)
     return result
 
 
@@ -45,8 +51,8 @@ def enter(outside: Ports, reference: str, attempt: int) -> dict[str, Any]:
 
     Returns:
         ``outcome``: ``pushed`` (the portal has it), ``refused`` (the portal has it not: back to the analysts
-        with its reason, or decided otherwise since) or ``try_later``, with ``wait_seconds`` and the next
-        ``attempt``.
+        with its reason, or decided otherwise since) or ``try_later``. With each of them ``wait_seconds`` and
+        the next ``attempt``, 0 where there is none. With ``try_later`` also ``why``, a code for the log.
 
     Raises:
         RecallRefused: the portal refuses a recall.

@@ -72,7 +72,7 @@ def take(outside: Ports, request: SignedRequest) -> str:
 
 
 def _charge(outside: Ports, record: Record) -> officers.Charge | None:
-    """Whom a recall goes to: the office that has it, or the one whose matter it is."""
+    """Whom a recall goes to: whoever is in charge of the matter today; None where there is no matter."""
     offices = outside.registry.registers().offices
     if record.subject is None:
         return None

@@ -9,7 +9,7 @@ from chalice.app import Blueprint, Response
 from functions.adapters.wiring import ports
 from functions.observability import count, observed
 from functions.queued import Message, each_message
-from functions.recall import field_reports, portal_events
+from functions.recall import feedback, field_reports, portal_events
 from functions.signed import SignedRequest, json_answer, signed
 
 recall = Blueprint(__name__)
@@ -35,6 +35,20 @@ def get_assignments(request: SignedRequest) -> Response:
 def post_field_report(request: SignedRequest) -> Response:
     """A team's visit."""
     return json_answer(200, field_reports.take(ports(), request))
+
+
+@recall.route("/v1/call-centre/feedback", methods=["GET"])
+@signed(recall, "call-centre")
+def get_feedback(request: SignedRequest) -> Response:
+    """Whom to ask about the redress."""
+    return json_answer(200, feedback.list_to_ask(ports(), request))
+
+
+@recall.route("/v1/call-centre/feedback", methods=["POST"])
+@signed(recall, "call-centre")
+def post_feedback(request: SignedRequest) -> Response:
+    """What a citizen said of it."""
+    return json_answer(200, feedback.take(ports(), request))
 
 
 @recall.lambda_function(name="match_events")

@@ -12,6 +12,7 @@ from functions.changing import change, change_once
 from functions.domain import forwarding, redress, registration, routing
 from functions.domain import reference as references
 from functions.domain.errors import Conflict, Fault, GrievanceError, KeyReused, Outrun, Refused, Unavailable
+from functions.domain.model import CLOCK_DIFFERENCE
 from functions.domain.ports import Ports
 from functions.domain.record import Record
 from functions.observability import count, logger
@@ -98,7 +99,7 @@ def _hold_together(wire: PortalEventIn, outside: Ports) -> None:
     faults: list[Fault] = []
     if wire.reference is None and wire.portal_id is None:
         faults.append(Fault("", "a portal_id or a reference is required"))
-    if wire.at > outside.clock.now() + registration.CLOCK_DIFFERENCE:
+    if wire.at > outside.clock.now() + CLOCK_DIFFERENCE:
         faults.append(Fault("/at", "lies more than five minutes in the future"))
     if wire.type == "action_taken" and wire.report is None:
         faults.append(Fault("/report", "is required of an action taken report"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from functions.domain.model import Value
-from functions.domain.record import Record
+from pydantic import Field
+
+from functions.domain.model import Moment, Value
+from functions.domain.record import Caller, Finding, Record, Subject
 from functions.domain.text import Code, Details, Name, Remark, Summary
-from functions.wire import shown
+from functions.wire import Cursor, Reference, shown
 
 
 class Amendments(Value):
@@ -44,3 +46,42 @@ def waiting(record: Record) -> dict[str, Any]:
         "findings": [finding.model_dump(mode="json") for finding in record.findings],
         "likely_duplicates": [],
     }
+
+
+# What is answered; as in every room, the models are the description of the dicts.
+
+
+class LikelyDuplicate(Value, defer_build=True):
+    """Another record that may say the same.
+
+    Attributes:
+        score: how alike they are, 0 to 1.
+    """
+
+    reference: Reference
+    score: Annotated[float, Field(ge=0, le=1)]
+
+
+class ReviewItem(Value, defer_build=True):
+    """A record that waits for a data analyst.
+
+    Attributes:
+        registered_at: since when, IST.
+        emergency: whether it is one.
+        findings: what the automatic checks noticed.
+    """
+
+    reference: Reference
+    registered_at: Moment
+    emergency: bool
+    caller: Caller
+    subject: Subject | None
+    findings: tuple[Finding, ...]
+    likely_duplicates: tuple[LikelyDuplicate, ...]
+
+
+class ReviewList(Value, defer_build=True):
+    """A page of what waits for a data analyst: emergencies first, then the longest waiting."""
+
+    items: tuple[ReviewItem, ...]
+    next: Cursor | None

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import csv
 import itertools
-import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from functions.domain.text import BIDI_CONTROLS, DETAILS_LENGTH, SUMMARY_LENGTH, is_control
 from local.errors import LocalStackError
 
-SUMMARY = 200
-DETAILS = 5000
-
 _LONGEST_CELL = 2**24
-_BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_NO_TEXT = re.compile(f"[{_BIDI_CONTROLS}]")
 
 
 @dataclass(frozen=True)
@@ -51,12 +46,13 @@ def prepare(row: int, text: str) -> Complaint | None:
     Returns:
         None where nothing is left.
     """
-    text = _NO_TEXT.sub("", text.replace("\r\n", "\n"))
-    text = "".join(" " if _is_control(character) else character for character in text)
+    shown = (character for character in text.replace("\r\n", "\n") if character not in BIDI_CONTROLS)
+    text = "".join(" " if is_control(character) else character for character in shown)
     text = unicodedata.normalize("NFC", text).strip()
     if not text:
         return None
-    return Complaint(row, text[:SUMMARY].rstrip(), text[:DETAILS] if len(text) > SUMMARY else None)
+    details = text[:DETAILS_LENGTH] if len(text) > SUMMARY_LENGTH else None
+    return Complaint(row, text[:SUMMARY_LENGTH].rstrip(), details)
 
 
 def read(path: Path, column: str, limit: int) -> Rows:
@@ -91,7 +87,3 @@ def read(path: Path, column: str, limit: int) -> Rows:
     except csv.Error as error:
         raise LocalStackError(f"{path}: {error}") from error
     return Rows(tuple(complaints), skipped)
-
-
-def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cs"} and character not in "\t\n"

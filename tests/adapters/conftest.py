@@ -35,7 +35,6 @@ class Wire:
         parameters: what each was called with.
         faults: error codes to answer with instead, first in first out, by operation.
         reasons: cancellation reasons of a cancelled transaction.
-        lost: operations that are done and whose next answer is lost.
     """
 
     client: Any

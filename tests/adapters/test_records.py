@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.adapters.cursor import read_cursor
+from functions.adapters.record_indexes import _REVIEWS
 from functions.adapters.record_items import TIMER_SHARDS, record_to_item
-from functions.adapters.records import _REVIEWS, DynamoRecords
+from functions.adapters.records import DynamoRecords
 from functions.adapters.table import Table, from_item
 from functions.domain.errors import Outrun, Refused, Unavailable
-from functions.domain.ports import Registered
+from functions.domain.ports import Registered, WaitsAlready
 from functions.domain.record import Record, Status
 from tests.adapters.conftest import TABLE, Repeating, Wire
 from tests.builders import (
@@ -49,7 +50,7 @@ def records(table: Table, clock: FakeClock, identifiers: FakeIdentifiers) -> Dyn
 
 def register(
     records: DynamoRecords, record: Record | None = None, webhook_id: str = "msg_1"
-) -> Registered | None:
+) -> Registered | WaitsAlready | None:
     return records.register(record or registered(), receipt(webhook_id, owner=f"owner {webhook_id}"), answer)
 
 
@@ -98,7 +99,7 @@ def repeating(table: Table, clock: FakeClock, identifiers: FakeIdentifiers) -> D
 
 def test_a_registration_whose_answer_was_lost_is_known_by_its_owner(repeating: DynamoRecords) -> None:
     result = register(repeating)
-    assert result is not None
+    assert isinstance(result, Registered)
     assert result.created
     assert repeating.load(REFERENCE) == registered()
 
@@ -189,7 +190,7 @@ def test_a_conflict_of_transactions_is_tried_again(
     wire.reasons = CONFLICT
     wire.fail("TransactWriteItems", *["TransactionCanceledException"] * times)
     result = register(records)
-    assert result is not None
+    assert isinstance(result, Registered)
     assert result.created
     assert len(clock.slept) == times
 
@@ -250,10 +251,12 @@ def test_nothing_personal_stands_in_keys_and_indexes(status: Status, *, emergenc
 def test_only_what_waits_stands_in_an_index(status: Status, *, emergency: bool) -> None:
     record = in_status(status, emergency=emergency)
     item = record_to_item(record, NOW)
+    people_wait_for = {Status.UNDER_REVIEW, Status.ACTION_TAKEN}
+    assert ("to_ask" in item) == ("to_ask_since" in item) == (status in {Status.ACTION_TAKEN, Status.CLOSED})
     assert (
         ("queue" in item)
         == ("queue_position" in item)
-        == (status in {Status.UNDER_REVIEW, Status.ACTION_TAKEN})
+        == (status in {*people_wait_for, Status.AWAITING_CALLBACK, Status.UNREACHABLE})
     )
     assert ("timer_bucket" in item) == ("timer_at" in item) == bool(record.timers)
 

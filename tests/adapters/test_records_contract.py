@@ -1,26 +1,28 @@
 """What the port ``Records`` promises, held by DynamoDB and the fake alike: neither drifts from the other."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from functions.adapters.pending_events import DynamoPendingEvents
 from functions.adapters.records import DynamoRecords
 from functions.adapters.watermark import DynamoWatermark
-from functions.domain import review
+from functions.domain import callback, feedback, review
 from functions.domain.errors import KeyReused, NotFound, Outrun, Refused
-from functions.domain.ports import PendingEvents, Records, Registered, Watermark
-from functions.domain.record import Kind, Record, Status
+from functions.domain.ports import Page, PendingEvents, Records, Registered, WaitsAlready, Watermark
+from functions.domain.record import Callback, CallbackOutcome, Kind, Record, Status
 from tests.builders import (
     ANALYST,
     NOW,
+    PHONE,
     PORTAL_ID,
     REACHED,
     SENDER,
     SUBJECT,
     accepted,
     action_taken,
+    called,
     forwarded,
     in_portal,
     in_status,
@@ -53,7 +55,7 @@ class World:
         *,
         fingerprint: str = "print-of-the-request",
         owner: str = "this worker",
-    ) -> Registered | None:
+    ) -> Registered | WaitsAlready | None:
         """Registers a record."""
         note = receipt(webhook_id, fingerprint=fingerprint, owner=owner, answer=answer(record))
         return self.records.register(record, note, answer)
@@ -89,7 +91,7 @@ def test_the_same_request_again_gets_the_first_answer(world: World) -> None:
 def test_a_write_sent_again_after_its_answer_was_lost_is_still_the_first(world: World) -> None:
     assert world.register(registered(), owner="me") == world.register(registered(), owner="me")
     again = world.register(registered(), owner="me")
-    assert again is not None
+    assert isinstance(again, Registered)
     assert again.created
 
 
@@ -488,3 +490,132 @@ def test_the_watermark_moves_forward_and_over_no_gap(
     world.clock.advance(minutes=1)
     watermark.move(NOW + timedelta(minutes=minutes), known_from=NOW + timedelta(minutes=known_from))
     assert watermark.read() == NOW + timedelta(minutes=stands_at)
+
+
+# Numbers that rang after hours
+
+
+def rang(number: int) -> Record:
+    return numbered(registered(kind=Kind.MISSED_CALL), number)
+
+
+def joins(world: World, record: Record, first: Record) -> Registered | WaitsAlready | None:
+    joined = record.model_copy(update={"callback": Callback(joined_to=first.reference), "timers": {}})
+    note = receipt(f"msg of {record.reference}", answer=answer(joined))
+    return world.records.register(joined, note, answer, (first, callback.rang_again(first, NOW)))
+
+
+def test_a_number_waits_once_however_often_it_rang(world: World) -> None:
+    first = world.let_stand(rang(1))
+    assert world.register(rang(2), "msg_2") == WaitsAlready(first.reference)
+    with pytest.raises(NotFound):
+        world.records.load(rang(2).reference)
+    assert isinstance(joins(world, rang(2), first), Registered)
+    now = world.records.load(first.reference)
+    assert now.version == first.version + 1
+    assert now.callback is not None
+    assert now.callback.rang_at == (NOW - timedelta(minutes=10), NOW)
+    page = world.records.to_be_called_back(NOW + timedelta(days=2), 10, None)
+    assert [record.reference for record in page.records] == [first.reference]
+
+
+def test_who_joins_a_record_that_changed_meanwhile_keeps_nothing(world: World) -> None:
+    first = world.let_stand(rang(1))
+    world.records.save(first, called(CallbackOutcome.NO_ANSWER, record=first))
+    with pytest.raises(Outrun):
+        joins(world, rang(2), first)
+    with pytest.raises(NotFound):
+        world.records.load(rang(2).reference)
+
+
+def test_a_repeat_of_a_ring_finds_itself_whether_it_waits_or_joined(world: World) -> None:
+    first = world.let_stand(rang(1))
+    joins(world, rang(2), first)
+    for number in (1, 2):
+        again = world.register(rang(number), f"msg_again_{number}")
+        assert isinstance(again, Registered)
+        assert not again.created
+
+
+@pytest.mark.parametrize("outcome", [CallbackOutcome.REACHED, CallbackOutcome.WRONG_NUMBER])
+def test_when_the_matter_has_ended_the_number_may_ring_anew(world: World, outcome: CallbackOutcome) -> None:
+    first = world.let_stand(rang(1))
+    world.records.save(first, called(outcome, record=first), receipt("msg_3", answer="done"))
+    assert isinstance(world.register(rang(2), "msg_2"), Registered)
+    page = world.records.to_be_called_back(NOW + timedelta(days=2), 10, None)
+    assert [record.reference for record in page.records] == [rang(2).reference]
+    given_up = world.records.unreachable(10, None).records
+    assert bool(given_up) is (outcome is CallbackOutcome.WRONG_NUMBER)
+
+
+def test_only_what_is_due_is_to_be_called_the_longest_waiting_first(world: World) -> None:
+    at_night = NOW + timedelta(hours=10)
+    for number, hours in ((1, 2), (2, 0), (3, 1), (4, 48)):
+        born = registered(kind=Kind.MISSED_CALL, at=at_night + timedelta(hours=hours))
+        other = {"caller": born.caller.model_copy(update={"phone": f"+91983001234{number}"})}
+        world.let_stand(numbered(born, number).model_copy(update=other))
+    opens = datetime(2026, 11, 25, 3, 30, tzinfo=UTC)
+    assert world.records.to_be_called_back(opens - timedelta(seconds=1), 10, None).records == []
+    found, cursor = [], None
+    while True:
+        page = world.records.to_be_called_back(opens, 2, cursor)
+        found += [record.record_id for record in page.records]
+        cursor = page.next
+        if cursor is None:
+            break
+    assert sorted(found) == [numbered(registered(), number).record_id for number in (1, 2, 3)]
+
+
+def test_what_fell_due_is_to_be_called_whatever_time_the_sweep_was_handed(world: World) -> None:
+    at_night = NOW + timedelta(hours=10)
+    world.clock.moment = at_night
+    first = world.let_stand(numbered(registered(kind=Kind.MISSED_CALL, at=at_night), 1))
+    assert world.records.to_be_called_back(at_night, 10, None).records == []
+    world.records.save(
+        first, callback.fell_due(first, at=at_night + timedelta(days=3)).model_copy(update={"timers": {}})
+    )
+    assert len(world.records.to_be_called_back(at_night, 10, None).records) == 1
+
+
+def test_a_callers_records_newest_first(world: World) -> None:
+    for number in range(1, 6):
+        world.let_stand(numbered(registered(at=NOW + timedelta(minutes=number)), number))
+    stranger = {"caller": registered().caller.model_copy(update={"phone": "+919830099999"})}
+    world.let_stand(numbered(registered(), 6).model_copy(update=stranger))
+    found, cursor = [], None
+    while True:
+        page = world.records.of_caller(PHONE, 2, cursor)
+        found += [record.record_id for record in page.records]
+        cursor = page.next
+        if cursor is None:
+            break
+    assert found == [numbered(registered(), number).record_id for number in (5, 4, 3, 2, 1)]
+    assert world.records.of_caller("+919830011111", 2, None) == Page([], None)
+
+
+def test_whose_citizen_is_to_be_asked(world: World) -> None:
+    asked = feedback.received(
+        in_status(Status.CLOSED), agent_id="A-17", satisfied=True, rating=5, remark=None, at=NOW
+    )
+    for number, record in enumerate(
+        (in_status(Status.CLOSED), asked, in_status(Status.ACTION_TAKEN), in_status(Status.FORWARDED)), 1
+    ):
+        world.let_stand(numbered(record, number).model_copy(update={"portal_id": f"CMO/2026/{number}"}))
+    page = world.records.to_be_asked(NOW - timedelta(days=1), 10, None)
+    assert {record.record_id for record in page.records} == {
+        numbered(registered(), number).record_id for number in (1, 3)
+    }
+    assert world.records.to_be_asked(NOW + timedelta(days=1), 10, None).records == []
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "bm9uZXxvZg"])
+def test_a_foreign_cursor_opens_no_list(request: pytest.FixtureRequest, cursor: str) -> None:
+    records = DynamoRecords(request.getfixturevalue("table"), FakeClock(), FakeIdentifiers())
+    with pytest.raises(Refused):
+        records.to_be_called_back(NOW, 10, cursor)
+    with pytest.raises(Refused):
+        records.unreachable(10, cursor)
+    with pytest.raises(Refused):
+        records.to_be_asked(NOW, 10, cursor)
+    with pytest.raises(Refused):
+        records.of_caller(PHONE, 10, cursor)

@@ -48,10 +48,8 @@ def test_a_file_with_one_wrong_line_changes_nothing_and_names_the_line(world: Wo
 
 
 def test_a_new_set_of_officers_is_in_force_for_the_next_grievance(world: World) -> None:
-    changed = (
-        text_of("officers.csv")
-        .replace("FISH,nodal,", "FISH,nodal,", 1)
-        .replace("nodal.fish@officers.wb.example", "new.fish@officers.wb.example")
+    changed = text_of("officers.csv").replace(
+        "nodal.fish@officers.wb.example", "new.fish@officers.wb.example"
     )
 
     assert upload(world, "officers.csv", changed)["applied"] is True

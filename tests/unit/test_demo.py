@@ -2,12 +2,15 @@
 
 import copy
 import io
+import json
 import re
+import unicodedata
 import xml.etree.ElementTree as ET
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import phonenumbers
 import pytest
 import yaml
 from rich.console import Console
@@ -100,6 +103,13 @@ def test_what_a_sample_names_is_in_the_registers() -> None:
         assert all(code in registers.offices for code in named if code), one.record_id
         assert subject.get("scheme") is None or subject["scheme"] in registers.schemes, one.record_id
         assert subject.get("category") is None or subject["category"] in registers.categories, one.record_id
+
+
+@pytest.mark.parametrize("one", [one for one in SAMPLES if not one.refusal], ids=lambda one: one.record_id)
+def test_a_sample_that_is_taken_is_written_as_it_is_kept(one: Sample) -> None:
+    phone = phonenumbers.parse(one.record["caller"]["phone"])
+    assert phonenumbers.is_valid_number(phone)
+    assert unicodedata.is_normalized("NFC", json.dumps(one.record, ensure_ascii=False))
 
 
 def test_a_body_is_filled_and_has_an_id_of_its_run() -> None:

@@ -32,7 +32,6 @@ def test_the_stage_holds_our_code_and_links_to_the_dependencies(tmp_path: Path) 
     put(
         project,
         "functions/a/__pycache__/handler.pyc",
-        "functions/a/tests/test.py",
         "functions/messages/bn/a.j2",
     )
     put(dependencies, "boto3/__init__.py")

@@ -8,20 +8,33 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from functions.adapters.bundled import registers
-from functions.domain import forwarding, lifecycle, redress, review, timers
+from functions.domain import feedback, forwarding, lifecycle, redress, review, timers
 from functions.domain.acknowledgement import Link, LinkState, state_of
 from functions.domain.calendar import Calendar
 from functions.domain.errors import WrongState
 from functions.domain.lifecycle import BIRTH, TABLE, Rule, advance
 from functions.domain.office import Level, Office, Officer
-from functions.domain.record import Actor, EventType, Kind, Record, Status, TimerKind
+from functions.domain.record import Actor, CallbackOutcome, Event, EventType, Kind, Record, Status, TimerKind
 from functions.domain.service_level import EMERGENCY, Term
 from tests import builders
 from tests.builders import ANALYST, NOW, REACHED, in_status, officer, registered
 
-ROWS = {(row.status, row.event): row for row in TABLE}
+ROWS = {(row.status, row.event, row.to): row for row in TABLE}
+CASES = {(row.status, row.event) for row in TABLE}
 TERMINAL = frozenset({Status.REJECTED, Status.DUPLICATE})
 OFFICE = registers().offices["HFW"]
+
+
+def row_of(status: Status, event: Event) -> Rule:
+    """The row by which an event happened; where there are several, its own fields tell."""
+    rows = [row for row in TABLE if (row.status, row.event) == (status, event.type)]
+    if len(rows) > 1 and event.type is EventType.CALLBACK_COMPLETED:
+        reached = event.data["outcome"] == CallbackOutcome.REACHED
+        rows = [row for row in rows if (row.to is Status.CALLED_BACK) == reached]
+    elif len(rows) > 1:
+        rows = [row for row in rows if (row.to is Status.ACTION_TAKEN) == event.data["reopened"]]
+    (row,) = rows
+    return row
 
 
 def above(record: Record) -> tuple[Office, Officer] | None:
@@ -38,7 +51,7 @@ def term_of(record: Record) -> Term | None:
 
 def happen(record: Record, row: Rule, *, by: Actor | None = None, at: datetime = NOW) -> Record:
     started = {kind: at + timedelta(minutes=15) for kind in row.starts}
-    return advance(record, row.event, at=at, by=by or min(row.by), note="A note", timers=started)
+    return advance(record, row.event, at=at, by=by or min(row.by), note="A note", to=row.to, timers=started)
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.status}-{row.event}")
@@ -60,8 +73,8 @@ def test_every_row_can_happen_to_a_record_that_the_product_makes(row: Rule) -> N
 @pytest.mark.parametrize("event", sorted(EventType))
 def test_whatever_the_table_does_not_name_is_a_wrong_state(status: Status, event: EventType) -> None:
     record = in_status(status)
-    assert lifecycle.allows(record, event) is ((status, event) in ROWS)
-    if (status, event) in ROWS:
+    assert lifecycle.allows(record, event) is ((status, event) in CASES)
+    if (status, event) in CASES:
         return
     with pytest.raises(WrongState, match=status.value):
         advance(record, event, at=NOW, by=Actor.SYSTEM, note="A note")
@@ -80,7 +93,13 @@ def test_a_clock_that_the_row_does_not_name_is_not_started(row: Rule) -> None:
     for kind in foreign:
         with pytest.raises(ValueError, match="may not start"):
             advance(
-                in_status(row.status), row.event, at=NOW, by=min(row.by), note="A note", timers={kind: NOW}
+                in_status(row.status),
+                row.event,
+                at=NOW,
+                by=min(row.by),
+                note="A note",
+                to=row.to,
+                timers={kind: NOW},
             )
 
 
@@ -135,7 +154,7 @@ class _GrievanceWorld(RuleBasedStateMachine):
     def _tries(self, event: EventType, after: Record | None) -> None:
         """Notes what came of an attempt; None when it was refused as a wrong state."""
         self.before = self.record
-        assert (after is not None) is ((self.record.status, event) in ROWS)
+        assert (after is not None) is ((self.record.status, event) in CASES)
         if after is not None:
             self.record = after
 
@@ -251,6 +270,28 @@ class _GrievanceWorld(RuleBasedStateMachine):
                 self.record, level=level, assignment=link.assignment, at=self.now
             )
 
+    @rule(outcome=st.sampled_from(CallbackOutcome))
+    def the_number_is_called_back(self, outcome: CallbackOutcome) -> None:
+        waits, events = self.record.status is Status.AWAITING_CALLBACK, len(self.record.events)
+        self.before = self.record
+        try:
+            self.record = builders.called(outcome, record=self.record, at=self.now)
+        except WrongState:
+            assert not waits
+        else:
+            assert waits
+            assert (len(self.record.events) > events) == (self.record.status is not Status.AWAITING_CALLBACK)
+
+    @rule(satisfied=st.booleans())
+    def the_citizen_is_asked(self, *, satisfied: bool) -> None:
+        try:
+            after = feedback.received(
+                self.record, agent_id="A-17", satisfied=satisfied, rating=None, remark=None, at=self.now
+            )
+        except WrongState:
+            after = None
+        self._tries(EventType.FEEDBACK_RECEIVED, after)
+
     @invariant()
     def events_are_numbered_without_a_gap(self) -> None:
         assert [event.sequence for event in self.record.events] == list(range(1, len(self.record.events) + 1))
@@ -264,15 +305,17 @@ class _GrievanceWorld(RuleBasedStateMachine):
     def the_events_alone_lead_where_the_record_stands(self) -> None:
         status = BIRTH[self.record.kind]
         for event in self.record.events[1:]:
-            status = ROWS[status, event.type].to
+            status = row_of(status, event).to
         assert self.record.status is status
 
     @invariant()
     def no_clock_outlives_its_end(self) -> None:
         status, running = BIRTH[self.record.kind], {TimerKind.STEP}
         for event in self.record.events[1:]:
-            row = ROWS[status, event.type]
+            row = row_of(status, event)
             status, running = row.to, (running - row.ends) | row.starts
+        # A call that nobody answered starts the next one's clock, and is no event.
+        running |= {TimerKind.CALLBACK} if status is Status.AWAITING_CALLBACK else set()
         assert set(self.record.timers) <= running
 
     @invariant()

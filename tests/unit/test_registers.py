@@ -1,12 +1,10 @@
 """The registers, and the samples beside them, hold together."""
 
 import csv
-import json
 import re
 import unicodedata
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import phonenumbers
 import pytest
@@ -34,10 +32,6 @@ def codes(name: str) -> set[str]:
 
 def officers() -> list[dict[str, str]]:
     return rows(SAMPLES / "registry" / "officers.csv")
-
-
-def calls() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (SAMPLES / "calls.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
 def is_valid(phone: str) -> bool:
@@ -179,38 +173,3 @@ def test_holidays_parse_in_order() -> None:
     dates = [date.fromisoformat(row["date"]) for row in rows(SAMPLES / "registry" / "holidays.csv")]
     assert dates == sorted(set(dates))
     assert {day.year for day in dates} == {2026}
-
-
-def test_sample_calls_use_what_the_registers_know() -> None:
-    seen: set[str] = set()
-    for call in calls():
-        record, analyst = call["record"], call["analyst"] or {}
-        subject = record["subject"]
-        assert record["record_id"] not in seen
-        assert (analyst.get("decision") == "duplicate") == (call["expect"] == "duplicate")
-        assert analyst.get("duplicate_of_record") in {None, *seen}
-        assert is_valid(record["caller"]["phone"])
-        assert subject["scheme"] in {None, *codes("schemes")}
-        assert subject["category"] in codes("categories")
-        assert subject["district"] in codes("districts")
-        assert subject["police_office"] in {None, *codes("police_offices")}
-        if call["expect"] != "refused-422":
-            assert subject["department"] in {None, *codes("departments")}
-            assert len(subject["summary"]) <= 200
-            assert unicodedata.is_normalized("NFC", subject["summary"])
-        seen.add(record["record_id"])
-    assert len(seen) == 12
-
-
-def test_sample_calls_show_every_outcome() -> None:
-    outcomes = [call["expect"] for call in calls()]
-    assert set(outcomes) == {
-        "forwarded",
-        "rejected",
-        "duplicate",
-        "under_review",
-        "refused-401",
-        "refused-422",
-    }
-    assert sum(call["record"]["emergency"] is not None for call in calls()) == 2
-    assert [call["signature"] for call in calls()].count("bad") == outcomes.count("refused-401") == 1

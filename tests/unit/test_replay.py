@@ -8,11 +8,12 @@ import phonenumbers
 import pytest
 
 from functions.adapters import bundled
+from functions.domain.text import DETAILS_LENGTH, SUMMARY_LENGTH
 from functions.intake.contract import RecordIn
 from local.errors import LocalStackError
 from local.replay.accounting import Account, percentile
 from local.replay.draw import EMERGENCIES, Draw, read_offices
-from local.replay.rows import DETAILS, SUMMARY, Complaint, prepare, read
+from local.replay.rows import Complaint, prepare, read
 from local.retrying import pause_before, retry_after
 
 NOW = datetime(2026, 11, 24, 10, 15, tzinfo=UTC)
@@ -37,10 +38,10 @@ def test_a_short_text_is_all_summary() -> None:
 
 
 def test_a_long_text_is_cut() -> None:
-    made = prepare(1, "x" * (DETAILS + 1))
+    made = prepare(1, "x" * (DETAILS_LENGTH + 1))
     assert made
     assert made.details
-    assert (len(made.summary), len(made.details)) == (SUMMARY, DETAILS)
+    assert (len(made.summary), len(made.details)) == (SUMMARY_LENGTH, DETAILS_LENGTH)
 
 
 def test_what_the_api_refuses_is_taken_out_and_the_rest_composed() -> None:

@@ -1,6 +1,7 @@
 """The state machine's definition, without running it: nothing unreachable, unguarded or leaking."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -199,7 +200,8 @@ def test_no_branch_can_end_the_other() -> None:
 @pytest.mark.parametrize(("name", "fail"), list(_of_type("Fail")))
 def test_a_failure_tells_in_words_what_to_do(name: str, fail: State) -> None:
     assert fail["Error"].isalpha(), name
-    assert "start the execution again" in fail["Cause"]
+    assert re.search("upload officers.csv|see the function's log", fail["Cause"]), name
+    assert "starts the record again" in fail["Cause"]
 
 
 def test_the_template_fills_every_function_in_and_may_invoke_each() -> None:

@@ -1,113 +1,52 @@
 """Every outcome that a step can answer is one that the Choice behind it knows, and no other is expected."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
 from itertools import product
-from types import SimpleNamespace
-from typing import Any, cast, get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
 from functions.domain import lifecycle
-from functions.domain.office import CMO_GRIEVANCE_CELL, Level, Office, OfficeKind, Officer
-from functions.domain.ports import Accepted, Portal, Ports, RefusedByPortal, TryLater
-from functions.domain.record import (
-    Assignment,
-    Call,
-    Caller,
-    Emergency,
-    Kind,
-    Recall,
-    Record,
-    Review,
-    Status,
-    Subject,
-)
+from functions.domain.office import CMO_GRIEVANCE_CELL, Level, Officer
+from functions.domain.ports import Accepted, Portal, RefusedByPortal, TryLater
+from functions.domain.record import Recall, Record, Status
 from functions.push.handler import enter
 from functions.route import routing
 from functions.validate import steps
+from tests import builders
+from tests.builders import NOW, PORTAL_ID
+from tests.fakes import FakePorts
 from tests.workflow.definition import State, at, chosen, load, states
 
 STATES = dict(states(load()))
-NOW = datetime(2026, 3, 2, 6, 30, tzinfo=UTC)
-REFERENCE = "SSM-4821-903-7717"
+REFERENCE = builders.reference_of()
 THIS, OTHER, DEAD = "arn:this", "arn:other", "arn:dead"
-OFFICE = Office(code="HFW", kind=OfficeKind.DEPARTMENT, name="Health and Family Welfare")
-CELL = Office(code=CMO_GRIEVANCE_CELL, kind=OfficeKind.DEPARTMENT, name="CMO Grievance Cell")
 RECALL = Recall(number=1, at=NOW, due_at=NOW, failed=("grievance_resolved",))
-ASSIGNED = Assignment(number=1, office="HFW", officer="Joint Secretary", level=Level.NODAL, since=NOW)
+ASSIGNED = builders.raised().assignment
+
+Answer = Accepted | TryLater | RefusedByPortal
 
 
 def _record(status: Status, *, emergency: bool = False, **fields: object) -> Record:
-    record = Record(
-        reference=REFERENCE,
-        kind=Kind.GRIEVANCE,
-        status=status,
-        version=1,
-        owner="o",
-        record_id="r-1",
-        content_hash="c",
-        registered_at=NOW,
-        call=Call(started_at=NOW, language="bn"),
-        caller=Caller(phone="+919830012345"),
-        subject=Subject(department="HFW", summary="No doctor at the health centre"),
-        emergency=Emergency(reason="A life is in danger") if emergency else None,
-        review=Review(asked_at=NOW),
-    )
-    return record.model_copy(update=fields)
+    return builders.in_status(status, emergency=emergency).model_copy(update=fields)
 
 
-class _Records:
-    """Keeps one record."""
-
-    def __init__(self, record: Record) -> None:
-        self.record = record
-
-    def load(self, _reference: str) -> Record:
-        return self.record
-
-    def save(self, _before: Record, after: Record) -> Record:
-        self.record = after
-        return after
-
-
-def _outside(record: Record, *, portal: object = None, officers: tuple[Officer, ...] = ()) -> Ports:
-    """As much of the outside as the steps reach; of all executions only ``OTHER`` runs."""
-    registers = SimpleNamespace(offices={OFFICE.code: OFFICE, CELL.code: CELL})
-    outside = SimpleNamespace(
-        records=_Records(record),
-        clock=SimpleNamespace(now=lambda: NOW),
-        identifiers=SimpleNamespace(fraction=lambda: 0.5),
-        portal=SimpleNamespace(push=lambda _, __: portal),
-        workflow=SimpleNamespace(is_running=lambda execution: execution == OTHER),
-        registry=SimpleNamespace(
-            registers=lambda: registers,
-            officers_of=lambda code: [officer for officer in officers if officer.office == code],
-        ),
-    )
-    return cast("Ports", outside)
-
-
-def _officer(office: str, level: Level) -> Officer:
-    return Officer(
-        office=office,
-        level=level,
-        name="Somebody",
-        designation="Joint Secretary",
-        rank="joint_secretary",
-        phone="+919830012345",
-        whatsapp=None,
-        email="somebody@example.org",
-        language="en",
-        valid_from=date(2026, 1, 1),
-        valid_to=None,
-    )
+def _outside(
+    record: Record, *, portal: Answer | None = None, officers: tuple[Officer, ...] = ()
+) -> FakePorts:
+    """The outside with that record alone; of all executions only ``OTHER`` runs."""
+    outside = FakePorts()
+    outside.records.put(record)
+    outside.workflow.running.add(OTHER)
+    outside.registry.officers = list(officers)
+    outside.portal.script.extend([portal] if portal else [])
+    return outside
 
 
 def _standings() -> Iterator[Record]:
     """A record in every place where an execution could find it."""
     for status, emergency, portal_id, assignment in product(
-        Status, (False, True), (None, "CMO-1"), (None, ASSIGNED)
+        sorted(builders.REACHED), (False, True), (None, PORTAL_ID), (None, ASSIGNED)
     ):
         yield _record(status, emergency=emergency, portal_id=portal_id, assignment=assignment)
 
@@ -136,7 +75,7 @@ def test_the_choice_after_taking_up_names_every_outcome_and_no_other() -> None:
         (_record(Status.REGISTERED, emergency=True), "Validation of an emergency by the data analysts"),
         (_record(Status.UNDER_REVIEW, emergency=True), "Validation of an emergency by the data analysts"),
         (_record(Status.ACCEPTED), "First attempt at the portal"),
-        (_record(Status.ACCEPTED, portal_id="CMO-1"), "Route to the nodal officer"),
+        (_record(Status.ACCEPTED, portal_id=PORTAL_ID), "Route to the nodal officer"),
         (
             _record(Status.ACCEPTED, emergency=True),
             "Raise the emergency with the HoD and push it to the portal",
@@ -146,7 +85,7 @@ def test_the_choice_after_taking_up_names_every_outcome_and_no_other() -> None:
             "Raise the emergency with the HoD and push it to the portal",
         ),
         (
-            _record(Status.ACCEPTED, emergency=True, portal_id="CMO-1"),
+            _record(Status.ACCEPTED, emergency=True, portal_id=PORTAL_ID),
             "Raise the emergency with the HoD and push it to the portal",
         ),
         (_record(Status.UNDER_REVIEW, execution=OTHER), "Another execution is in charge"),
@@ -154,10 +93,10 @@ def test_the_choice_after_taking_up_names_every_outcome_and_no_other() -> None:
         # Whoever was in charge is gone.
         (_record(Status.UNDER_REVIEW, execution=DEAD), "Validation by the data analysts"),
         (_record(Status.ACCEPTED, execution=DEAD), "First attempt at the portal"),
-        (_record(Status.FORWARDED, portal_id="CMO-1"), "Nothing left to do"),
+        (_record(Status.FORWARDED), "Nothing left to do"),
         (_record(Status.REJECTED), "Nothing left to do"),
         (_record(Status.DUPLICATE), "Nothing left to do"),
-        (_record(Status.CLOSED, portal_id="CMO-1"), "Nothing left to do"),
+        (_record(Status.CLOSED), "Nothing left to do"),
     ],
 )
 def test_an_execution_goes_on_from_where_the_record_stands(record: Record, following: str) -> None:
@@ -181,17 +120,18 @@ def test_what_has_moved_on_is_still_told_to_the_portal(
     """The officer may be quicker than the portal, and its recall may have to wait for it."""
 
     def following(**fields: object) -> str:
-        record = _record(status, emergency=emergency, assignment=ASSIGNED, **fields)
+        untold = {"portal_id": None, "recalled": (), "recalls_pushed": 0}
+        record = _record(status, emergency=emergency, **{**untold, **fields})
         outcome = steps.take_up(_outside(record), REFERENCE, THIS)
         return chosen(STATES["Where does it stand?"], {"standing": {"outcome": outcome}})
 
     second = RECALL.model_copy(update={"number": 2})
     assert following() == pushing
     assert following(recalled=(RECALL,)) == pushing
-    assert following(portal_id="CMO-1", recalled=(RECALL,)) == pushing
-    assert following(portal_id="CMO-1", recalled=(RECALL, second), recalls_pushed=1) == pushing
-    assert following(portal_id="CMO-1", recalled=(RECALL, second), recalls_pushed=2) == "Nothing left to do"
-    assert following(portal_id="CMO-1") == "Nothing left to do"
+    assert following(portal_id=PORTAL_ID, recalled=(RECALL,)) == pushing
+    assert following(portal_id=PORTAL_ID, recalled=(RECALL, second), recalls_pushed=1) == pushing
+    assert following(portal_id=PORTAL_ID, recalled=(RECALL, second), recalls_pushed=2) == "Nothing left to do"
+    assert following(portal_id=PORTAL_ID) == "Nothing left to do"
     # Not while another execution is at it.
     assert following(execution=OTHER) == "Another execution is in charge"
     assert following(execution=DEAD) == pushing
@@ -199,7 +139,7 @@ def test_what_has_moved_on_is_still_told_to_the_portal(
 
 def test_the_execution_that_is_in_charge_is_written_into_the_record() -> None:
     for before, after in ((None, THIS), (THIS, THIS), (DEAD, THIS), (OTHER, OTHER)):
-        outside = _outside(_record(Status.RECALLED, recalled=(RECALL,), execution=before))
+        outside = _outside(_record(Status.RECALLED, execution=before))
         steps.take_up(outside, REFERENCE, THIS)
         assert outside.records.load(REFERENCE).execution == after
 
@@ -231,10 +171,10 @@ def test_a_decision_leads_to_its_step(status: Status, emergency: bool, following
     assert chosen(STATES["What was decided?"], {"decision": told}) == following
 
 
-PUSHES: list[tuple[Record, object, str, str]] = [
-    (_record(Status.ACCEPTED), Accepted("CMO-1"), "Route to the nodal officer", "The portal has answered"),
+PUSHES: list[tuple[Record, Answer | None, str, str]] = [
+    (_record(Status.ACCEPTED), Accepted(PORTAL_ID), "Route to the nodal officer", "The portal has answered"),
     (
-        _record(Status.ACCEPTED, portal_id="CMO-1"),
+        _record(Status.ACCEPTED, portal_id=PORTAL_ID),
         None,
         "Route to the nodal officer",
         "The portal has answered",
@@ -253,19 +193,19 @@ PUSHES: list[tuple[Record, object, str, str]] = [
     ),
     # A recall, and a grievance that its officer redressed before the portal had it.
     (
-        _record(Status.RECALLED, portal_id="CMO-1", recalled=(RECALL,)),
-        Accepted("CMO-1"),
+        _record(Status.RECALLED),
+        Accepted(PORTAL_ID),
         "Route to the nodal officer",
         "The portal has answered",
     ),
     (
-        _record(Status.ACTION_TAKEN, assignment=ASSIGNED),
-        Accepted("CMO-1"),
+        _record(Status.ACTION_TAKEN, portal_id=None),
+        Accepted(PORTAL_ID),
         "Route to the nodal officer",
         "The portal has answered",
     ),
     (
-        _record(Status.CLOSED, portal_id="CMO-1", recalled=(RECALL,)),
+        _record(Status.CLOSED, recalled=(RECALL,)),
         TryLater(retry_after=None, why="no-answer"),
         "Wait for the portal",
         "Wait for the portal with the emergency",
@@ -277,7 +217,7 @@ PUSHES: list[tuple[Record, object, str, str]] = [
 
 @pytest.mark.parametrize(("record", "portal", "following", "in_emergency"), PUSHES)
 def test_what_the_portal_answers_leads_on(
-    record: Record, portal: object, following: str, in_emergency: str
+    record: Record, portal: Answer | None, following: str, in_emergency: str
 ) -> None:
     answer = enter(_outside(record, portal=portal), REFERENCE, 0)
     for step, choice, expected in (
@@ -310,8 +250,8 @@ def _selected(step: State, answer: dict[str, Any]) -> dict[str, Any]:
 
 
 ROUTINGS: list[tuple[Record, tuple[Officer, ...], str]] = [
-    (_record(Status.ACCEPTED), (_officer("HFW", Level.NODAL),), "Forwarded"),
-    (_record(Status.ACCEPTED), (_officer(CMO_GRIEVANCE_CELL, Level.APEX),), "Forwarded"),
+    (_record(Status.ACCEPTED), (builders.officer("HFW"),), "Forwarded"),
+    (_record(Status.ACCEPTED), (builders.officer(CMO_GRIEVANCE_CELL, Level.APEX),), "Forwarded"),
     (_record(Status.ACCEPTED, assignment=ASSIGNED), (), "Forwarded"),
     # Whom it is with was settled long ago.
     *((_record(status), (), "Forwarded") for status in (Status.ACTION_TAKEN, Status.RECALLED, Status.CLOSED)),

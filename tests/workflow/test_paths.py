@@ -1,7 +1,8 @@
 """The very definition at work on the emulator: which states an execution enters, and how it ends.
 
-The functions are played; what their answers may be is held by ``test_outcomes``. The emulator does not tell
-which states inside the emergency's branches were entered; the calls of the functions do.
+The functions are played; what their answers may be is held by ``tests/unit/test_step_outcomes.py``. The
+emulator does not tell which states inside the emergency's branches were entered; the calls of the functions
+do.
 """
 
 from copy import deepcopy
@@ -237,7 +238,7 @@ def test_without_an_officer_the_execution_fails_and_says_so(machine: Machine) ->
     assert ended.entered == [*TAKEN_UP, *ROUTED, *NOBODY]
     assert (ended.status, ended.error) == ("FAILED", "NoOfficer")
     assert ended.cause is not None
-    assert "upload officers.csv, then start the execution again" in ended.cause
+    assert "upload officers.csv" in ended.cause
 
 
 def test_without_an_officer_an_emergency_fails_once_the_portal_has_it(machine: Machine) -> None:
@@ -330,10 +331,8 @@ def test_a_step_that_fails_throughout_fails_the_execution_in_words(
     ended = failing[step].end()
     assert ended.entered == [*FAILING[step][1], *FAILED]
     assert (ended.status, ended.error) == ("FAILED", "StepFailed")
-    assert ended.cause == (
-        "A step failed after all its retries: see the function's log, "
-        "then start the execution again with the same reference."
-    )
+    assert ended.cause is not None
+    assert "see the function's log" in ended.cause
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -16,6 +17,8 @@ from standardwebhooks import Webhook
 import functions.intake.handler as intake
 import functions.notify.handler as notify
 import functions.push.handler as push
+import functions.recall.handler as recall
+import functions.registry.handler as registry
 import functions.relay.handler as relay
 import functions.route.handler as route
 import functions.sla_timer.handler as sla_timer
@@ -24,8 +27,9 @@ from app import app
 from functions import signed
 from functions.domain.errors import Unavailable
 from functions.domain.ports import RefusedByPortal, TryLater
-from functions.domain.record import Record, Status
+from functions.domain.record import Checks, Record, Status
 from functions.observability import logger
+from functions.registry.files import OFFICERS
 from functions.settings import Settings
 from tests.builders import (
     ANALYST,
@@ -33,9 +37,12 @@ from tests.builders import (
     CONTEXT,
     EMERGENCY_REASON,
     EXECUTION,
-    NOW,
+    NAME,
     PHONE,
+    PORTAL_ID,
     PRIVATE,
+    REMARK,
+    REPORT,
     SENDER,
     SUMMARY,
     TASK_TOKEN,
@@ -43,7 +50,7 @@ from tests.builders import (
     registered,
     stream_change,
 )
-from tests.fakes import FakePorts
+from tests.fakes import SAMPLES, FakePorts
 
 SECRET = "whsec_" + base64.b64encode(b"a secret of the tests, 32 bytes.").decode()
 BASE = "https://ssm.wb.example"
@@ -96,10 +103,10 @@ class House:
 def house(outside: FakePorts, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     values = {name: "x" for each in Settings.model_fields.values() if (name := each.alias)}
     settings = Settings.model_validate({**values, "STAGE": "local", "PUBLIC_BASE_URL": BASE})
-    for module in (signed, intake, validate, push, route, relay, notify, sla_timer):
+    for module in (signed, intake, validate, push, route, sla_timer, recall, relay, notify, registry):
         monkeypatch.setattr(module, "ports", lambda: outside)
         monkeypatch.setattr(module, "settings", lambda: settings, raising=False)
-    outside.secrets.signing[SENDER] = [SECRET]
+    outside.secrets.signing |= {sender: [SECRET] for sender in (SENDER, "portal", "field")}
     with Client(app) as client:
         yield House(outside, client)
 
@@ -121,8 +128,43 @@ def taken_in(house: House) -> str:
     return reference
 
 
+def back_again(house: House, reference: str) -> None:
+    """The officer's report, a visit that finds it untrue, and the recall to the portal and the officer."""
+    now = house.outside.clock.now().isoformat()
+    reported = {"reference": reference, "type": "action_taken", "at": now, "officer": NAME, "report": REPORT}
+    assert house.call("POST", "/v1/portal/events", {**reported, "type": REPORT}).status_code == 422
+    assert house.call("POST", "/v1/portal/events", reported).status_code == 200
+    assert house.call("GET", "/v1/field/assignments").json_body["items"]
+    visit = {
+        "reference": reference,
+        "executive_id": "FV-07",
+        "visited_at": now,
+        "checks": dict.fromkeys(Checks.model_fields, False),
+        "remark": REMARK,
+    }
+    assert house.call("POST", "/v1/field/reports", {**visit, "executive_id": REMARK}).status_code == 422
+    assert house.call("POST", "/v1/field/reports", visit).json_body["status"] == "recalled"
+    assert house.call("POST", "/v1/field/reports", visit).status_code == 409
+    notify.send_alerts({"Records": house.tell_changes()}, CONTEXT)
+    assert push.push_to_portal({"reference": reference, "attempt": 0}, CONTEXT)["outcome"] == "pushed"
+    house.tell_changes()
+
+
+def administered(house: House) -> None:
+    """What happens without any grievance: an upload is refused, one is applied, and all is told again."""
+    good = (SAMPLES / OFFICERS).read_text(encoding="utf-8")
+    bad = good.replace("Joint Secretary,+91", f"{NAME},+91{SUMMARY}")
+    for version, text in (("1", bad), ("2", good)):
+        house.outside.uploads.files[OFFICERS, version] = text.encode()
+        uploaded = {"s3": {"object": {"key": OFFICERS, "versionId": version}}}
+        registry.apply_uploads({"Records": [uploaded]}, CONTEXT)
+    assert house.outside.registry.versions == {"officers": "2"}
+    since = (house.outside.clock.now() - timedelta(minutes=30)).isoformat()
+    assert relay.republish({"since": since}, CONTEXT)["events"]
+
+
 def journey(house: House) -> str:
-    """An emergency from the call to the acknowledgement, with all that goes wrong on the way."""
+    """An emergency from the call to its recall, with all that goes wrong on the way."""
     outside = house.outside
     reference = taken_in(house)
     # validation
@@ -145,6 +187,9 @@ def journey(house: House) -> str:
     assert validate.resume({"Records": house.tell_changes()}, CONTEXT) == {"batchItemFailures": []}
     # the portal: busy, then refusing with the caller's own words, then taking it
     outside.portal.script.extend([TryLater(9, "status-429"), RefusedByPortal(f"{PHONE}: {SUMMARY}")])
+    now = outside.clock.now().isoformat()
+    early = {"portal_id": PORTAL_ID, "type": "accepted", "at": now, "officer": NAME}
+    assert house.call("POST", "/v1/portal/events", early).status_code == 202
     outcomes = [
         push.push_to_portal({"reference": reference, "attempt": n}, CONTEXT)["outcome"] for n in (0, 1)
     ]
@@ -160,7 +205,10 @@ def journey(house: House) -> str:
     # alerts: one address that never works, one message that is none
     broken = next(each for each in outside.registry.officers_of("HFW") if each.level == "head")
     outside.messaging.broken[broken.email] = Unavailable("mail")
-    messages = [*house.tell_changes(), {"messageId": "none", "body": "{}"}]
+    messages = house.tell_changes()
+    assert recall.match_events({"Records": messages}, CONTEXT) == {"batchItemFailures": []}
+    assert outside.records.load(reference).portal_said == "accepted"
+    messages.append({"messageId": "none", "body": "{}"})
     failures = notify.send_alerts({"Records": messages}, CONTEXT)["batchItemFailures"]
     assert {"itemIdentifier": "none"} in failures
     # the officer
@@ -174,6 +222,8 @@ def journey(house: House) -> str:
     state = house.call("GET", f"/v1/call-centre/records/{reference}")
     assert state.status_code == 200
     assert not [said for said in PRIVATE if said in state.body.decode()]
+    back_again(house, reference)
+    administered(house)
     # and a bug, of which a stack trace is logged
     outside.registry.officers = []
     with pytest.raises(KeyError):
@@ -191,10 +241,10 @@ def spelt_out(text: str) -> str:
 def test_no_log_line_of_a_whole_journey_tells_what_the_citizen_said(
     house: House, logged: StringIO, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    # GIVEN every handler was called, and what could go wrong went wrong
+    # GIVEN every room was at work, and what could go wrong went wrong
     caplog.set_level("DEBUG")
     reference = journey(house)
-    assert house.outside.records.load(reference).status is Status.FORWARDED
+    assert house.outside.records.load(reference).status is Status.RECALLED
     # WHEN everything that was written anywhere is searched
     printed = capsys.readouterr()
     everything = spelt_out(logged.getvalue() + printed.out + printed.err + caplog.text)
@@ -202,8 +252,8 @@ def test_no_log_line_of_a_whole_journey_tells_what_the_citizen_said(
     assert everything.count(reference) > 10
     assert "Traceback" in everything
     assert not [said for said in PRIVATE if said in everything]
-    officers = (NOW.isoformat(), *(sms.phone for sms in house.outside.messaging.sms))
-    assert not [said for said in officers[1:] if said in everything]
+    officers = {sms.phone for sms in house.outside.messaging.sms}
+    assert not [phone for phone in officers if phone in everything]
 
 
 @pytest.mark.parametrize("said", PRIVATE)
@@ -217,7 +267,8 @@ def test_the_bus_of_a_whole_journey_tells_no_personal_data(house: House) -> None
     told = "".join(event.model_dump_json() for _, event in house.outside.bus.published)
     told += json.dumps([dict(outcome) for _, outcome in house.outside.workflow.resumed])
     sequences = [event.sequence for name, event in house.outside.bus.published if name == reference]
-    assert sequences == list(range(1, len(sequences) + 1))
+    # In order, whatever is told again.
+    assert list(dict.fromkeys(sequences)) == list(range(1, max(sequences) + 1))
     assert not [said for said in PRIVATE if said in told]
 
 
