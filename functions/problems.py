@@ -154,7 +154,10 @@ def answering(handler: Callable[P, Response], request_of: Callable[[], Request])
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> Response:
         request_id = request_id_of(request_of())
         try:
-            return handler(*args, **kwargs)
+            response = handler(*args, **kwargs)
+            # One line for each request: who was answered what, by the route and never by what was asked.
+            route = (request_of().context or {}).get("resourcePath", "unknown")
+            logger.info("answered", status=response.status_code, route=route, request=request_id)
         except Unauthenticated as error:
             count("WebhookRefused")
             logger.warning("sender not authenticated", reason=error.reason, request=request_id)
@@ -165,6 +168,7 @@ def answering(handler: Callable[P, Response], request_of: Callable[[], Request])
         except Exception as error:  # noqa: BLE001 - a stack trace must never reach the caller
             logger.exception("failed", error=type(error).__name__, request=request_id)
             return problem(500, _CHALICE_ERRORS[500], request_id)
+        return response
 
     return wrapped
 

@@ -24,7 +24,11 @@ from local.state import StackState
 
 ANALYSTS = ("DA-01", "DA-02", "DA-03")
 
+AGENT = "A-17"
+
 _RECORDS = "/v1/call-centre/records"
+_CALLBACKS = "/v1/call-centre/callbacks"
+_FEEDBACK = "/v1/call-centre/feedback"
 _REVIEWS = "/v1/call-centre/reviews"
 _PORTAL_EVENTS = "/v1/portal/events"
 _FIELD_REPORTS = "/v1/field/reports"
@@ -59,6 +63,22 @@ class TeleCaller:
         client = self._impostor if sample.sent == "forged" else self._client
         # The application sends what it is unsure of again, under the same id.
         return post_patiently(client, _RECORDS, body, f"demo_{body['record_id']}").answer
+
+    def call_back(self, reference: str, number: int, outcome: str) -> Answer | None:
+        """Tells how an outbound call went; None when nobody answers."""
+        body = {"agent_id": AGENT, "outcome": outcome}
+        webhook_id = f"demo_callback_{reference}_{number}"
+        return post_patiently(self._client, f"{_CALLBACKS}/{reference}", body, webhook_id).answer
+
+    def ask(self, reference: str, *, satisfied: bool) -> Answer | None:
+        """Tells what a citizen says of the redress; None when nobody answers."""
+        body = {
+            "reference": reference,
+            "satisfied": satisfied,
+            "rating": 5 if satisfied else 1,
+            "agent_id": AGENT,
+        }
+        return post_patiently(self._client, _FEEDBACK, body, f"demo_feedback_{reference}").answer
 
     def look_up(self, reference: str) -> str | None:
         """Where a record stands, as the service tells its clients; None when it does not say so."""

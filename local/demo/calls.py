@@ -23,7 +23,8 @@ Expected = Literal[
     "rejected",
     "duplicate",
     "under_review",
-    "awaiting_callback",
+    "called_back",
+    "unreachable",
     "repeated",
     "refused-400",
     "refused-401",
@@ -89,6 +90,7 @@ class Sample(_Part):
         sent: ``forged`` is signed with a wrong secret, ``torn`` is cut off on its way.
         analyst: None where nobody decides.
         officer: None where nobody does anything.
+        citizen: What the citizen says when asked about the redress; None where nobody asks.
     """
 
     title: str
@@ -96,6 +98,7 @@ class Sample(_Part):
     sent: Literal["signed", "forged", "torn"] = "signed"
     analyst: Decision | None = None
     officer: OfficerPart | None = None
+    citizen: Literal["satisfied", "dissatisfied"] | None = None
     record: dict[str, Any]
 
     @model_validator(mode="after")

@@ -19,6 +19,7 @@ _TONES: Mapping[EventType, Tone] = {
     EventType.RECORD_REJECTED: "bad",
     EventType.RECORD_MARKED_DUPLICATE: "bad",
     EventType.RECORD_CLOSED: "good",
+    EventType.CALLBACK_COMPLETED: "good",
 }
 # What follows from another event at once is not told again.
 _UNTOLD = frozenset(

@@ -187,6 +187,7 @@ class Outcome:
             "breaches": happened[EventType.SLA_BREACHED],
             "escalations": happened[EventType.ESCALATED],
             "reports recalled": happened[EventType.ATR_RECALLED],
+            "citizens asked": happened[EventType.FEEDBACK_RECEIVED],
         }
 
     @cached_property

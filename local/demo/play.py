@@ -42,6 +42,8 @@ _THINKING: Mapping[Deed, float] = {
     Deed.ACKNOWLEDGE: 0.5,
     Deed.REPORT: 1.5,
     Deed.VISIT: 1.0,
+    Deed.CALL_BACK: 0.8,
+    Deed.ASK: 0.5,
 }
 """Seconds that people take, so that one sees where a record is."""
 _WORKERS = 4
@@ -330,8 +332,13 @@ class Play:
             case Deed.VISIT:
                 district = (record.subject.district if record.subject else None) or ""
                 executive = cast.executives.get(district) or next(iter(cast.executives.values()))
-                found = reports[number - 1].found
+                found = reports[record.atr.number - 1].found if record.atr else False
                 answer = cast.field_team.visit(reference, number, executive, now, found=found)
+            case Deed.CALL_BACK:
+                outcome = "reached" if sample.expect == "called_back" else "no_answer"
+                answer = cast.tele_caller.call_back(reference, number, outcome)
+            case Deed.ASK:
+                answer = cast.tele_caller.ask(reference, satisfied=sample.citizen == "satisfied")
             case _:
                 return None
         if answer is not None and answer.status in _OK:

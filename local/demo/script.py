@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from functions.domain import callback, feedback
 from functions.domain.record import EventType, Kind, Record, Status, TimerKind
 from local.demo.calls import Sample
 
@@ -18,6 +19,8 @@ class Deed(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     REPORT = "report"
     VISIT = "visit"
+    CALL_BACK = "call back"
+    ASK = "ask"
 
 
 @dataclass(frozen=True)
@@ -41,11 +44,15 @@ def next_act(sample: Sample, record: Record) -> Act | None:  # noqa: PLR0911 - a
     """
     if record.status is Status.UNDER_REVIEW and sample.analyst is not None:
         return Act(Deed.DECIDE, 1)
+    if callback.waits(record) and TimerKind.CALLBACK not in record.timers:
+        return Act(Deed.CALL_BACK, len(record.callback.attempts) + 1 if record.callback else 1)
+    if sample.citizen and record.status is Status.CLOSED and feedback.is_to_be_asked(record):
+        return Act(Deed.ASK, record.atr.number if record.atr else 0)
     if sample.officer is None:
         return None
     reports = record.atr.number if record.atr else 0
-    if record.status is Status.ACTION_TAKEN and not _is_visited(record):
-        return Act(Deed.VISIT, reports)
+    if record.status is Status.ACTION_TAKEN:
+        return Act(Deed.VISIT, len(record.field_reports) + 1)
     if not _acts(sample, record) or record.assignment is None:
         return None
     if record.acknowledged_at is None:
@@ -54,10 +61,6 @@ def next_act(sample: Sample, record: Record) -> Act | None:  # noqa: PLR0911 - a
     if record.status in _WITH_AN_OFFICER and rests(record) and reports < len(sample.officer.reports):
         return Act(Deed.REPORT, reports + 1)
     return None
-
-
-def _is_visited(record: Record) -> bool:
-    return any(record.atr and visit.atr == record.atr.number for visit in record.field_reports)
 
 
 def _acts(sample: Sample, record: Record) -> bool:

@@ -16,8 +16,9 @@ import yaml
 from rich.console import Console
 
 from functions.adapters import bundled
+from functions.domain import feedback, timers
 from functions.domain.alerts import TEMPLATES, alerts_for
-from functions.domain.record import Actor, EventType, Kind, Record, Status
+from functions.domain.record import Actor, CallbackOutcome, EventType, Kind, Record, Status
 from local.client import Answer
 from local.demo.board import frame
 from local.demo.call import Call
@@ -167,7 +168,23 @@ def test_people_act_on_what_they_see() -> None:
     assert next_act(one, given) == Act(Deed.ACKNOWLEDGE, 1)
     assert next_act(one, acknowledged) == Act(Deed.REPORT, 1)
     assert next_act(one, builders.action_taken(acknowledged)) == Act(Deed.VISIT, 1)
-    assert next_act(one, builders.visited(builders.action_taken(acknowledged))) is None
+    closed = builders.visited(builders.action_taken(acknowledged))
+    assert next_act(one, closed) is None
+    assert next_act(parsed(citizen="satisfied"), closed) == Act(Deed.ASK, 1)
+    complained = feedback.received(closed, agent_id="A-17", satisfied=False, rating=1, remark=None, at=NOW)
+    assert next_act(parsed(citizen="dissatisfied"), complained) == Act(Deed.VISIT, 2)
+
+
+def test_a_number_is_called_back_when_its_time_has_come() -> None:
+    one = parsed(expect="called_back", analyst=None, officer=None)
+    waiting = builders.registered(kind=Kind.MISSED_CALL)
+    assert next_act(one, waiting) is None
+    due = timers.run_out(waiting, NOW, lambda _: None)
+    assert next_act(one, due) == Act(Deed.CALL_BACK, 1)
+    tried = builders.called(CallbackOutcome.NO_ANSWER, record=due)
+    assert next_act(one, tried) is None
+    later = timers.run_out(tried, NOW + timedelta(days=1), lambda _: None)
+    assert next_act(one, later) == Act(Deed.CALL_BACK, 2)
 
 
 def test_an_officer_may_need_a_reminder_or_an_escalation() -> None:
