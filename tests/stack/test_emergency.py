@@ -78,7 +78,7 @@ def test_emergencies_are_first_in_the_analysts_queue(world: World) -> None:
     for reference in (ordinary, emergency):
         world.until_status(reference, "under_review")
 
-    items = world.call_centre.get("/v1/call-centre/reviews", [("limit", "100")]).body["items"]
+    items = world.waiting_for_review()
 
     waiting = [item["reference"] for item in items]
     assert waiting.index(emergency) < waiting.index(ordinary)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from local.layout import PROJECT
-from tests.stack.world import PERSONAL, World, record
+from tests.stack.world import PERSONAL, RECORDS, World, now, record
 
 
 def spellings(value: str) -> Iterator[str]:
@@ -45,6 +45,16 @@ def test_no_log_event_or_execution_knows_the_caller(world: World) -> None:
     world.until(lambda: world.happened(refused), lambda events: len(events) == 4)
     for reference in (ordinary, emergency):
         world.until(lambda reference=reference: world.sms(reference), lambda sent: len(sent) == 2)  # type: ignore[misc]
+
+    # AND a number that rang after hours, a search, an answer to how she finds the redress
+    rang = {"record_id": f"MC-{ordinary}", "kind": "missed_call", "call": {"started_at": now()}}
+    called = world.call_centre.post(RECORDS, rang | {"caller": {"phone": PERSONAL["phone"]}})
+    assert called.status == 201
+    assert world.call_centre.post("/v1/call-centre/search", {"phone": PERSONAL["phone"]}).body["items"]
+    assert world.reports_action(reference=ordinary, report=PERSONAL["details"]).status == 200
+    said = {"reference": ordinary, "satisfied": False, "remark": PERSONAL["summary"], "agent_id": "A-17"}
+    assert world.call_centre.post("/v1/call-centre/feedback", said).status == 200
+    world.until(lambda: world.told(ordinary), lambda told: told[-1]["detail-type"] == "FeedbackReceived")
 
     # THEN no log of a function names her
     lines = list(log_lines(world))

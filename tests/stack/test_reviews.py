@@ -14,7 +14,7 @@ def under_review(world: World, **subject: str | None) -> str:
 def test_the_queue_shows_what_an_analyst_needs(world: World) -> None:
     reference = under_review(world, scheme="swasthya-sathi")
 
-    items = world.call_centre.get(REVIEWS, [("limit", "100")]).body["items"]
+    items = world.waiting_for_review()
 
     (item,) = [item for item in items if item["reference"] == reference]
     assert item.keys() == {
@@ -154,7 +154,7 @@ def test_a_grievance_that_the_portal_refuses_comes_back_to_the_analysts_with_its
     state = world.until(lambda: world.state(reference), lambda seen: len(seen["timeline"]) == 4 and seen)
     assert state["status"] == "under_review"
     assert state["timeline"][-1]["event"] == "ReviewRequested"
-    items = world.call_centre.get(REVIEWS, [("limit", "100")]).body["items"]
+    items = world.waiting_for_review()
     (item,) = [item for item in items if item["reference"] == reference]
     assert "department is not served by this portal" in item["findings"][0]["text"]
 

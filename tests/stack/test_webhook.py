@@ -204,7 +204,7 @@ def test_a_number_is_kept_in_one_form_however_it_was_spoken(world: World) -> Non
     reference = world.registers(body)
     world.until_status(reference, "under_review")
 
-    items = world.call_centre.get("/v1/call-centre/reviews", [("limit", "100")]).body["items"]
+    items = world.waiting_for_review()
 
     assert [item["caller"]["phone"] for item in items if item["reference"] == reference] == [
         PERSONAL["phone"]

@@ -226,6 +226,17 @@ class World:
         listed: list[dict[str, Any]] = self._json(f"{self.stack.portal_url}/_sim/grievances")["items"]
         return listed
 
+    def waiting_for_review(self) -> list[dict[str, Any]]:
+        """What waits for an analyst, read page by page to the end."""
+        found: list[dict[str, Any]] = []
+        parameters = [("limit", "100")]
+        while True:
+            page = self.call_centre.get(REVIEWS, parameters).body
+            found += page["items"]
+            if page["next"] is None:
+                return found
+            parameters = [("cursor", page["next"]), ("limit", "100")]
+
     def sms(self, reference: str) -> list[dict[str, Any]]:
         """SMS that name a record: ``PhoneNumber``, ``Message``, ``MessageAttributes``."""
         by_number = self._json(f"{self.stack.aws_endpoint}/_ministack/sns/sms-messages")["sms_messages"]

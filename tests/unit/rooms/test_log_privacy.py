@@ -46,6 +46,7 @@ from tests.builders import (
     SENDER,
     SUMMARY,
     TASK_TOKEN,
+    missed_call_in,
     record_in,
     registered,
     stream_change,
@@ -65,14 +66,23 @@ class House:
     seen: dict[str, Record] = field(default_factory=dict)
     calls: int = 0
 
-    def call(self, method: str, path: str, body: object = None, *, secret: str = SECRET) -> HTTPResponse:
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        secret: str = SECRET,
+        content_type: str = "application/json",
+    ) -> HTTPResponse:
         """A signed request."""
         self.calls += 1
-        raw = b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
+        raw = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
+        raw = b"" if body is None else raw
         webhook_id = f"msg_{self.calls}"
         now = self.outside.clock.now()
         headers = {
-            "Content-Type": "application/json",
+            "Content-Type": content_type,
             "webhook-id": webhook_id,
             "webhook-timestamp": str(int(now.timestamp())),
             "webhook-signature": Webhook(secret).sign(webhook_id, now, raw.decode() or path),
@@ -150,6 +160,46 @@ def back_again(house: House, reference: str) -> None:
     house.tell_changes()
 
 
+def acknowledged(house: House, reference: str) -> None:
+    """The officer opens the link, presses the button, and the record is looked up."""
+    (token,) = re.findall(r"t=([A-Za-z0-9_-]{22})", house.outside.messaging.sms[0].text)
+    assert house.client.http.get(f"/v1/ack?t={token}").status_code == 200
+    pressed = house.client.http.post(
+        f"/v1/ack?t={token}", headers={"Content-Type": "application/x-www-form-urlencoded"}
+    )
+    assert pressed.status_code == 200
+    assert house.client.http.get("/v1/ack?t=unknown").status_code == 404
+    state = house.call("GET", f"/v1/call-centre/records/{reference}")
+    assert state.status_code == 200
+    assert not [said for said in PRIVATE if said in state.body.decode()]
+
+
+def called_and_asked(house: House, reference: str) -> None:
+    """A number rings twice, is searched and called back; the citizen of another record is asked."""
+    for name in ("MC-1", "MC-2"):
+        rang = missed_call_in(record_id=name)
+        assert house.call("POST", "/v1/call-centre/records", rang).status_code == 201
+    lines = b"\n".join(json.dumps(one).encode() for one in (missed_call_in(record_id="MC-3"), {PHONE: NAME}))
+    batch = house.call("POST", "/v1/call-centre/batches", lines, content_type="application/x-ndjson")
+    assert [item["status"] for item in batch.json_body["items"]] == [201, 422]
+    found = house.call("POST", "/v1/call-centre/search", {"phone": PHONE})
+    assert len(found.json_body["items"]) == 4
+    assert house.call("POST", "/v1/call-centre/search", {"phone": SUMMARY}).status_code == 422
+    (due,) = house.call("GET", "/v1/call-centre/callbacks").json_body["items"]
+    path = f"/v1/call-centre/callbacks/{due['reference']}"
+    for outcome, status in ((SUMMARY, 422), ("reached", 200)):
+        assert house.call("POST", path, {"agent_id": "A-17", "outcome": outcome}).status_code == status
+    assert house.call("POST", path, {"agent_id": "A-17", "outcome": "no_answer"}).status_code == 409
+    now = house.outside.clock.now().isoformat()
+    reported = {"reference": reference, "type": "action_taken", "at": now, "officer": NAME, "report": REPORT}
+    assert house.call("POST", "/v1/portal/events", reported).status_code == 200
+    assert house.call("GET", "/v1/call-centre/feedback").json_body["items"]
+    said = {"reference": reference, "satisfied": False, "rating": 1, "remark": REMARK, "agent_id": "A-17"}
+    for changes, status in (({"rating": REMARK}, 422), ({}, 200)):
+        assert house.call("POST", "/v1/call-centre/feedback", said | changes).status_code == status
+    house.tell_changes()
+
+
 def administered(house: House) -> None:
     """What happens without any grievance: an upload is refused, one is applied, and all is told again."""
     good = (SAMPLES / OFFICERS).read_text(encoding="utf-8")
@@ -211,18 +261,9 @@ def journey(house: House) -> str:
     messages.append({"messageId": "none", "body": "{}"})
     failures = notify.send_alerts({"Records": messages}, CONTEXT)["batchItemFailures"]
     assert {"itemIdentifier": "none"} in failures
-    # the officer
-    (token,) = re.findall(r"t=([A-Za-z0-9_-]{22})", outside.messaging.sms[0].text)
-    assert house.client.http.get(f"/v1/ack?t={token}").status_code == 200
-    pressed = house.client.http.post(
-        f"/v1/ack?t={token}", headers={"Content-Type": "application/x-www-form-urlencoded"}
-    )
-    assert pressed.status_code == 200
-    assert house.client.http.get("/v1/ack?t=unknown").status_code == 404
-    state = house.call("GET", f"/v1/call-centre/records/{reference}")
-    assert state.status_code == 200
-    assert not [said for said in PRIVATE if said in state.body.decode()]
+    acknowledged(house, reference)
     back_again(house, reference)
+    called_and_asked(house, reference)
     administered(house)
     # and a bug, of which a stack trace is logged
     outside.registry.officers = []
@@ -244,7 +285,7 @@ def test_no_log_line_of_a_whole_journey_tells_what_the_citizen_said(
     # GIVEN every room was at work, and what could go wrong went wrong
     caplog.set_level("DEBUG")
     reference = journey(house)
-    assert house.outside.records.load(reference).status is Status.RECALLED
+    assert house.outside.records.load(reference).status is Status.ACTION_TAKEN
     # WHEN everything that was written anywhere is searched
     printed = capsys.readouterr()
     everything = spelt_out(logged.getvalue() + printed.out + printed.err + caplog.text)
