@@ -6,7 +6,7 @@ LOCK   := requirements/dev.txt
 READY  := $(VENV)/ready-$(shell cksum < $(LOCK) | cut -d ' ' -f 1)
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status demo recording replay story redrive test lint check-template check lock clean
+.PHONY: help up down status demo recording replay bench-intake story redrive test lint check-template check lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ recording: $(READY) ## Play it and record docs/demo.svg, the picture in the READ
 replay: $(READY) ## Send complaints of a file: make replay FILE=calls.csv COLUMN=text N=100 RATE=5
 	@$(PYTHON) -m local replay $(if $(FILE),--file '$(FILE)') $(if $(COLUMN),--column '$(COLUMN)') \
 		$(if $(N),--count '$(N)') $(if $(RATE),--rate '$(RATE)')
+
+bench-intake: $(READY) ## Measure taking records in beside a bare function; more for it in ARGS
+	@$(PYTHON) -m local.bench $(ARGS)
 
 story: $(READY) ## Tell everything that happened to one record: make story REF=SSM-…
 	@$(PYTHON) -m local story '$(REF)'

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functions.domain import clock, lifecycle
 from functions.domain.assignment import is_assigned, withdrawn
 from functions.domain.calendar import Calendar
-from functions.domain.errors import Fault, Refused
+from functions.domain.errors import Fault, Refused, WrongState
 from functions.domain.office import Office
 from functions.domain.record import (
     Actor,
@@ -137,10 +137,10 @@ def amend(
         WrongState: it does not wait for review.
         Refused: the corrected subject names an office that is not in the register, or none.
     """
+    if record.subject is None:
+        raise WrongState(f"an amendment is not possible while the record is {record.status}")
     review = _decided(record, at, analyst_id=analyst_id, reason=reason, amended_from=record.subject)
-    subject = Subject.model_validate(
-        {**(record.subject.model_dump() if record.subject else {}), **amendments}
-    )
+    subject = Subject.model_validate({**record.subject.model_dump(), **amendments})
     faults = faults_of_subject(subject, offices, at="/amendments")
     if record.kind is Kind.GRIEVANCE and not any(
         (subject.department, subject.district, subject.police_office)

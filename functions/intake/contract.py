@@ -240,9 +240,15 @@ class CallbackOut(Value, defer_build=True):
 
 
 class LineProblem(Problem, defer_build=True):
-    """Why a line was not kept.
+    """Why a line was not kept: a problem as it would be answered alone.
 
     Attributes:
+        type: names the kind of error.
+        title: the status in words.
+        status: the HTTP status again.
+        detail: a sentence for the developer.
+        instance: names the request.
+        errors: the first places in the line that do not validate.
         retry_after: seconds after which sending the line again makes sense; with status 503 alone.
     """
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from chalice.app import Blueprint, Response
 
 from functions.adapters.wiring import ports, settings
@@ -11,9 +13,12 @@ from functions.intake.batches import MAX_BATCH_BYTES, register_batch
 from functions.intake.contract import public_state
 from functions.intake.registering import register
 from functions.intake.standing import standing_of
+from functions.problems import request_id_of
 from functions.signed import SignedRequest, json_answer, signed
 
 intake = Blueprint(__name__)
+
+_DESCRIPTION = Path(__file__).parent.parent / "openapi.json"
 
 
 @intake.route("/v1/call-centre/records", methods=["POST"])
@@ -28,7 +33,7 @@ def post_record(request: SignedRequest) -> Response:
 @signed(intake, "call-centre", largest=MAX_BATCH_BYTES)
 def post_batch(request: SignedRequest) -> Response:
     """Takes a backlog of records over, each judged alone."""
-    return json_answer(200, register_batch(ports(), request, intake.current_request))
+    return json_answer(200, register_batch(ports(), request, request_id_of(intake.current_request)))
 
 
 @intake.route("/v1/call-centre/records/{reference}", methods=["GET"])
@@ -65,3 +70,13 @@ def post_callback(request: SignedRequest, reference: str) -> Response:
 def get_health() -> Response:
     """Whether the door is open; touches nothing behind it."""
     return json_answer(200, {"status": "ok", "version": settings().version})
+
+
+@intake.route("/v1/openapi.json", methods=["GET"])
+def get_description() -> Response:
+    """The description of this API, as ``python -m infra.openapi`` wrote it."""
+    headers: dict[str, str | list[str]] = {
+        "Content-Type": "application/json",
+        "Cache-Control": "public, max-age=300",
+    }
+    return Response(body=_DESCRIPTION.read_text(encoding="utf-8"), status_code=200, headers=headers)

@@ -29,8 +29,7 @@ def search(outside: Ports, request: SignedRequest) -> dict[str, Any]:
         Refused: it does not validate.
     """
     wire = request.read(SearchIn)
-    limit = request.limit if "limit" in request.query else wire.limit
-    page = outside.records.of_caller(wire.phone, limit, request.cursor or wire.cursor)
+    page = outside.records.of_caller(wire.phone, wire.limit, wire.cursor)
     known = {record.reference: record for record in page.records}
     return {
         "items": [public_state(standing_of(outside, record, known)) for record in page.records],

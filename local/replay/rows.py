@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from functions.domain.text import BIDI_CONTROLS, DETAILS_LENGTH, SUMMARY_LENGTH, is_control
+from functions.domain.text import BIDI_CONTROLS, CONTROLS, DETAILS_LENGTH, SUMMARY_LENGTH
 from local.errors import LocalStackError
 
 _LONGEST_CELL = 2**24
@@ -46,8 +46,7 @@ def prepare(row: int, text: str) -> Complaint | None:
     Returns:
         None where nothing is left.
     """
-    shown = (character for character in text.replace("\r\n", "\n") if character not in BIDI_CONTROLS)
-    text = "".join(" " if is_control(character) else character for character in shown)
+    text = CONTROLS.sub(" ", BIDI_CONTROLS.sub("", text.replace("\r\n", "\n")))
     text = unicodedata.normalize("NFC", text).strip()
     if not text:
         return None

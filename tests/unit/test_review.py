@@ -205,3 +205,8 @@ def test_no_event_tells_what_the_caller_or_the_analyst_said(status: Status, *, e
     told = " ".join(event.model_dump_json() for event in record.events)
     assert EventType.RECORD_REGISTERED in told
     assert not [said for said in PRIVATE if said in told]
+
+
+def test_what_has_no_subject_is_amended_in_no_state() -> None:
+    with pytest.raises(WrongState, match="awaiting_callback"):
+        amend(registered(kind=Kind.MISSED_CALL), block="")

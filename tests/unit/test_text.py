@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from functions.domain import text
-from functions.domain.text import clean
+from functions.domain.text import CONTROLS, clean
 
-CONTROLS = [chr(code) for code in (*range(9), *range(11, 32), *range(127, 160))]
+REFUSED = [chr(code) for code in (*range(9), *range(11, 32), *range(127, 160))]
 BIDI = [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]
 
 FIELDS: list[tuple[object, int]] = [
@@ -44,7 +44,7 @@ def test_what_citizens_say_is_kept_as_it_is(written: str) -> None:
     assert clean(written) == unicodedata.normalize("NFC", written)
 
 
-@pytest.mark.parametrize("character", CONTROLS, ids=lambda character: f"U+{ord(character):04X}")
+@pytest.mark.parametrize("character", REFUSED, ids=lambda character: f"U+{ord(character):04X}")
 def test_control_characters_are_refused(character: str) -> None:
     with pytest.raises(ValueError, match="control characters"):
         clean(f"before{character}after")
@@ -61,7 +61,7 @@ def test_a_lone_surrogate_is_refused() -> None:
         clean("\ud800")
 
 
-@given(st.text(alphabet="abc" + CONTROLS[0] + BIDI[0], min_size=8))
+@given(st.text(alphabet="abc" + REFUSED[0] + BIDI[0], min_size=8))
 def test_the_refusal_repeats_nothing_of_the_text(written: str) -> None:
     try:
         clean(written)
@@ -104,3 +104,11 @@ def test_codes_of_other_systems_are_taken(code: str) -> None:
 def test_what_is_no_code_is_refused(code: str) -> None:
     with pytest.raises(ValidationError):
         TypeAdapter(text.Code).validate_python(code)
+
+
+def test_what_is_refused_is_what_unicode_calls_a_control() -> None:
+    for code in range(0x3000):
+        character = chr(code)
+        refused = unicodedata.category(character) in {"Cc", "Cs"} and character not in "\t\n"
+        assert bool(CONTROLS.search(character)) is refused, hex(code)
+    assert all(CONTROLS.search(chr(code)) for code in range(0xD800, 0xE000))

@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from io import StringIO
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,6 +18,7 @@ from standardwebhooks import Webhook
 import functions.intake.handler as intake
 from app import app
 from functions import signed
+from functions.adapters import wiring
 from functions.domain.errors import KeyReused, Refused, Unavailable
 from functions.domain.ports import Registered, WaitsAlready
 from functions.intake import batches
@@ -39,8 +39,8 @@ from tests.builders import (
 )
 from tests.fakes import FakePorts
 
+at_once_in_use = batches.AT_ONCE
 PATH = "/v1/call-centre/batches"
-RAW: Any = SimpleNamespace(context={"requestId": "request-1"})
 OUT = {500, 503}
 Item = dict[str, Any]
 
@@ -62,7 +62,7 @@ def numbered(number: int, **changes: object) -> dict[str, Any]:
 def post(outside: FakePorts, *lines: bytes, webhook_id: str = "msg_1", end: bytes = b"\n") -> list[Item]:
     """The items of the answer."""
     body = b"".join(one + end for one in lines)
-    answer = register_batch(outside, request(body, webhook_id=webhook_id, path=PATH), RAW)
+    answer = register_batch(outside, request(body, webhook_id=webhook_id, path=PATH), "request-1")
     items: list[Item] = json.loads(answer)["items"]
     return items
 
@@ -313,6 +313,10 @@ def test_a_bug_costs_its_line_only_and_is_logged_without_the_callers_words(
     assert not [said for said in PRIVATE if json.dumps(said)[1:-1] in logged.getvalue()]
     # it keeps no receipt, so that the line may come again
     assert statuses(post(outside, *lines)) == [201, 200]
+
+
+def test_the_sdk_holds_a_connection_for_each_line_that_is_under_way() -> None:
+    assert at_once_in_use <= wiring._CONFIG.max_pool_connections  # type: ignore[attr-defined]
 
 
 def test_lines_at_once_are_each_kept_once(outside: FakePorts, monkeypatch: pytest.MonkeyPatch) -> None:
