@@ -22,7 +22,7 @@ from local.http import answers, status
 from local.layout import PROJECT, Layout
 from local.ports import HOST, choose_ports, is_open
 from local.processes import Processes
-from local.registers import apply_samples
+from local.registry import apply_samples
 from local.state import StackState, read_state
 from local.waiting import wait_until
 
@@ -151,7 +151,7 @@ class Stack:
         )
         self._start_gateway(processes, ports[GATEWAY], deployed.upstream, api_url)
 
-        self._say("applying the sample registers")
+        self._say("applying the sample registry")
         for sentence in apply_samples(emulator, deployed.registry_bucket):
             self._say(f"  {sentence}")
         state = StackState(

@@ -11,7 +11,7 @@ from functions import problems
 from functions.adapters.wiring import ports
 from functions.domain.ports import Ports
 from functions.observability import count, logger, observed
-from functions.route import acknowledging, routing
+from functions.route import acknowledging, assigning
 
 route = Blueprint(__name__)
 
@@ -21,10 +21,10 @@ _FORM_TYPES = ["application/x-www-form-urlencoded", "multipart/form-data", "text
 @route.lambda_function(name="route")
 @observed
 def route_to_officer(event: dict[str, Any], _: object) -> dict[str, Any]:
-    """State machine: ``{"reference"}`` -> ``{"outcome"}``, see ``routing.assign``."""
+    """State machine: ``{"reference"}`` -> ``{"outcome"}``, see ``assigning.assign``."""
     logger.append_keys(reference=event["reference"])
-    outcome = routing.assign(ports(), event["reference"])
-    count("OfficerMissing", int(outcome == routing.NO_OFFICER))
+    outcome = assigning.assign(ports(), event["reference"])
+    count("OfficerMissing", int(outcome == assigning.NO_OFFICER))
     logger.info("routed", outcome=outcome)
     return {"outcome": outcome}
 

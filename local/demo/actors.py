@@ -17,7 +17,7 @@ from functions.domain.calendar import IST
 from functions.domain.record import Checks, Record
 from local.aws import Emulator
 from local.client import Answer, SignedClient
-from local.demo.calls import Decision, Report, Sample
+from local.demo.samples import Decision, Report, Sample
 from local.demo.sent import SMS, Message
 from local.retrying import post_patiently
 from local.state import StackState

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from functions.domain.alerts import alerts_for
 from functions.domain.record import Kind, Record
 from local.client import Answer
-from local.demo.calls import Sample
 from local.demo.news import why_refused
+from local.demo.samples import Sample
 from local.demo.sent import Message
-from local.demo.told import untold
 from local.story import Alert
 
 CREATED, OK = 201, 200
@@ -74,3 +74,21 @@ class Call:
     def _is_overlooked(self) -> bool:
         is_watched = self.sample.expect == "forwarded" and self.record and self.record.kind is Kind.GRIEVANCE
         return bool(is_watched and self.record and not self.record.escalation)
+
+
+def untold(record: Record | None, alerts: Sequence[Alert]) -> list[str]:
+    """What an officer should have been told of a record, and was not, in words.
+
+    Args:
+        record: As it stands.
+        alerts: The evidence of what was sent about it.
+    """
+    if record is None:
+        return []
+    sent = {(one.sequence, one.level, one.channel) for one in alerts if one.state == "sent"}
+    return [
+        f"{alert.template} to {alert.level} by {alert.channel}"
+        for event in record.events
+        for alert in alerts_for(record, event)
+        if (alert.sequence, alert.level, alert.channel) not in sent
+    ]

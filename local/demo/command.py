@@ -20,7 +20,6 @@ from functions.domain.calendar import IST
 from local.aws import Emulator
 from local.demo.actors import Clock, DataAnalysts, FieldTeam, Officers, Portal, TeleCaller
 from local.demo.board import Board, console
-from local.demo.calls import Sample, read_samples
 from local.demo.choice import choose
 from local.demo.lookout import Lookout
 from local.demo.news import News
@@ -29,6 +28,7 @@ from local.demo.page import page, print_page
 from local.demo.play import Audience, Cast, Play, Scene
 from local.demo.recording import Recorder
 from local.demo.report import write_report
+from local.demo.samples import Sample, read_samples
 from local.demo.sent import Post, Register
 from local.errors import LocalStackError
 from local.layout import PROJECT, Layout

@@ -25,13 +25,12 @@ from local.demo.actors import (
     TeleCaller,
     link_for,
 )
-from local.demo.call import Call
-from local.demo.calls import Sample
+from local.demo.call import Call, untold
 from local.demo.lookout import Lookout
 from local.demo.news import News
+from local.demo.samples import Sample
 from local.demo.script import Act, Deed, next_act, rests
 from local.demo.sent import Post, Register
-from local.demo.told import untold
 
 _PACE = 0.3
 """Seconds between two calls."""

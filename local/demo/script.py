@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from functions.domain import callback, feedback
 from functions.domain.record import EventType, Kind, Record, Status, TimerKind
-from local.demo.calls import Sample
+from local.demo.samples import Sample
 
 _WITH_AN_OFFICER = frozenset({Status.FORWARDED, Status.RECALLED})
 

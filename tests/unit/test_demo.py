@@ -21,8 +21,7 @@ from functions.domain.alerts import TEMPLATES, alerts_for
 from functions.domain.record import Actor, CallbackOutcome, EventType, Kind, Record, Status
 from local.client import Answer
 from local.demo.board import frame
-from local.demo.call import Call
-from local.demo.calls import Sample, read_samples
+from local.demo.call import Call, untold
 from local.demo.choice import Chosen
 from local.demo.news import News, of_answer, of_change
 from local.demo.outcome import PLACES, Outcome
@@ -30,8 +29,8 @@ from local.demo.page import page
 from local.demo.play import HANDS, Scene
 from local.demo.recording import Recorder
 from local.demo.report import write_report
+from local.demo.samples import Sample, read_samples
 from local.demo.script import Act, Deed, next_act, rests
-from local.demo.told import untold
 from local.errors import LocalStackError
 from local.story import Alert
 from tests import builders

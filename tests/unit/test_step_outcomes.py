@@ -11,7 +11,7 @@ from functions.domain.office import CMO_GRIEVANCE_CELL, Level, Officer
 from functions.domain.ports import Accepted, Portal, RefusedByPortal, TryLater
 from functions.domain.record import Recall, Record, Status
 from functions.push.handler import enter
-from functions.route import routing
+from functions.route import assigning
 from functions.validate import steps
 from tests import builders
 from tests.builders import NOW, PORTAL_ID
@@ -261,7 +261,7 @@ ROUTINGS: list[tuple[Record, tuple[Officer, ...], str]] = [
 
 @pytest.mark.parametrize(("record", "officers", "following"), ROUTINGS)
 def test_what_routing_answers_leads_on(record: Record, officers: tuple[Officer, ...], following: str) -> None:
-    outcome = routing.assign(_outside(record, officers=officers), REFERENCE)
+    outcome = assigning.assign(_outside(record, officers=officers), REFERENCE)
     assert chosen(STATES["Was an officer found?"], {"routing": {"outcome": outcome}}) == following
 
 

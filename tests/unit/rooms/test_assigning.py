@@ -6,7 +6,7 @@ import pytest
 
 from functions.domain.office import Level
 from functions.domain.record import EventType, Record, Status, Subject
-from functions.route.routing import NO_OFFICER, assign
+from functions.route.assigning import NO_OFFICER, assign
 from tests.builders import (
     NOW,
     SUBJECT,

@@ -8,38 +8,38 @@ from typing import Any
 import pytest
 import typer
 
-from infra import drawing
+from infra import state_machine_page
 
-DEFINITION: dict[str, Any] = json.loads(drawing.DEFINITION.read_text(encoding="utf-8"))
+DEFINITION: dict[str, Any] = json.loads(state_machine_page.DEFINITION.read_text(encoding="utf-8"))
 MINUTE = 60
 
 
 def test_the_committed_page_is_fresh() -> None:
-    drawing.main(check=True)
+    state_machine_page.main(check=True)
 
 
 def test_a_stale_page_fails_the_check_and_stays_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = tmp_path / "docs" / "state-machine.md"
-    monkeypatch.setattr(drawing, "PROJECT", tmp_path)
-    monkeypatch.setattr(drawing, "PAGE", page)
+    monkeypatch.setattr(state_machine_page, "PROJECT", tmp_path)
+    monkeypatch.setattr(state_machine_page, "PAGE", page)
     with pytest.raises(typer.Exit):
-        drawing.main(check=True)
+        state_machine_page.main(check=True)
     assert not page.exists()
-    drawing.main()
-    drawing.main(check=True)
+    state_machine_page.main()
+    state_machine_page.main(check=True)
     page.write_text("stale")
     with pytest.raises(typer.Exit):
-        drawing.main(check=True)
+        state_machine_page.main(check=True)
     assert page.read_text() == "stale"
-    assert "docs/state-machine.md is stale: run python -m infra.drawing" in capsys.readouterr().err
+    assert "docs/state-machine.md is stale: run python -m infra.state_machine_page" in capsys.readouterr().err
 
 
 def test_each_state_is_drawn_once_and_each_edge_joins_two_of_them() -> None:
-    drawn = drawing.diagram(DEFINITION)
+    drawn = state_machine_page.diagram(DEFINITION)
     nodes = re.findall(r'^ *(?:subgraph )?(s\d+)[\[({]+"([^"]+?)(?:<br/>[^"]*)?"', drawn, re.MULTILINE)
-    assert sorted(name for _, name in nodes) == sorted(drawing._names(DEFINITION))
+    assert sorted(name for _, name in nodes) == sorted(state_machine_page._names(DEFINITION))
     ids = {node for node, _ in nodes}
     assert len(ids) == len(nodes)
     edges = re.findall(r'^ *(\w+)(?:\(\( \)\))? (?:-->|-\.->)(?:\|"[^"]+"\|)? (\w+)$', drawn, re.MULTILINE)
@@ -48,7 +48,7 @@ def test_each_state_is_drawn_once_and_each_edge_joins_two_of_them() -> None:
 
 
 def test_a_choice_a_wait_and_a_step_say_what_they_do() -> None:
-    drawn = drawing.diagram(DEFINITION)
+    drawn = state_machine_page.diagram(DEFINITION)
     assert '"Validation by the data analysts<br/>(Reviews, waits up to 7 days)"' in drawn
     assert '"Take up the grievance<br/>(TakeUp, 1 minute)"' in drawn
     assert '-->|"accepted and emergency"|' in drawn
@@ -67,9 +67,9 @@ def test_a_choice_a_wait_and_a_step_say_what_they_do() -> None:
     ],
 )
 def test_a_duration_is_told_in_the_largest_unit_that_leaves_no_rest(seconds: int, words: str) -> None:
-    assert drawing._duration(seconds) == words
+    assert state_machine_page._duration(seconds) == words
 
 
 def test_a_quotation_mark_does_not_end_a_name() -> None:
     definition = {"StartAt": 'A "name"', "States": {'A "name"': {"Type": "Succeed"}}}
-    assert 's1(["A #quot;name#quot;"]):::succeed' in drawing.diagram(definition)
+    assert 's1(["A #quot;name#quot;"]):::succeed' in state_machine_page.diagram(definition)

@@ -29,7 +29,7 @@ _ERRORS_SHOWN = 5
 
 
 @dataclass(frozen=True)
-class _Register:
+class _File:
     """One file of the registry bucket."""
 
     emulator: Emulator
@@ -81,7 +81,7 @@ def apply_samples(emulator: Emulator, bucket: str) -> Iterator[str]:
     Yields:
         A sentence for each register that was not applied; none when all is well.
     """
-    registers = [_Register(emulator, bucket, path) for path in SAMPLES if path.exists()]
+    registers = [_File(emulator, bucket, path) for path in SAMPLES if path.exists()]
     # One after the other: the emulator drops what comes to a function that is at its cap.
     for register in registers:
         if not register.is_applied() and not register.is_someone_elses():
@@ -91,11 +91,11 @@ def apply_samples(emulator: Emulator, bucket: str) -> Iterator[str]:
             yield from _refusal(register, before)
 
 
-def _has_outcome(register: _Register, before: set[str]) -> bool:
+def _has_outcome(register: _File, before: set[str]) -> bool:
     return bool(set(register.results()) - before)
 
 
-def _refusal(register: _Register, before: set[str]) -> Iterator[str]:
+def _refusal(register: _File, before: set[str]) -> Iterator[str]:
     name = register.path.name
     fresh = {key: at for key, at in register.results().items() if key not in before}
     if not fresh:

@@ -1,6 +1,6 @@
 """Draws the state machine: the page ``docs/state-machine.md``, from ``statemachines/grievance.asl.json``.
 
-Run it with ``python -m infra.drawing``; with ``--check`` it only tells whether the page is fresh.
+Run it with ``python -m infra.state_machine_page``; with ``--check`` it only tells whether the page is fresh.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _PAGE = """\
 
 {comment}
 
-<!-- Drawn by `python -m infra.drawing` from `statemachines/grievance.asl.json`: do not edit. -->
+<!-- Drawn by `python -m infra.state_machine_page` from `statemachines/grievance.asl.json`: do not edit. -->
 
 ```mermaid
 {diagram}
@@ -165,7 +165,7 @@ def main(
         PAGE.parent.mkdir(parents=True, exist_ok=True)
         PAGE.write_text(drawn, encoding="utf-8")
     elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != drawn:
-        typer.echo(f"{PAGE.relative_to(PROJECT)} is stale: run python -m infra.drawing", err=True)
+        typer.echo(f"{PAGE.relative_to(PROJECT)} is stale: run python -m infra.state_machine_page", err=True)
         raise typer.Exit(1)
 
 
