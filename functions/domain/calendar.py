@@ -60,6 +60,11 @@ class Calendar:
             day = self.next_working_day(day)
         return datetime.combine(day, OPENS, IST).astimezone(UTC)
 
+    def next_open_minute(self, moment: datetime) -> datetime:
+        """The first full minute at or after the given moment in which the call centre is open, in UTC."""
+        begun = moment.replace(second=0, microsecond=0)
+        return self.next_open(begun if begun == moment else begun + timedelta(minutes=1))
+
     def after_working_days(self, moment: datetime, days: int) -> datetime:
         """The close of office (18:00 IST) on the n-th working day after the day of ``moment``, in UTC.
 

@@ -107,7 +107,7 @@ def attempted(
     attempts = (*record.callback.attempts, Attempt(at=at, agent_id=agent_id, outcome=outcome))
     callback = record.callback.model_copy(update={"attempts": attempts, "led_to": led_to})
     if outcome is CallbackOutcome.NO_ANSWER and len(attempts) < MOST_ATTEMPTS:
-        due = calendar.next_open(at + PAUSE)
+        due = calendar.next_open_minute(at + PAUSE)
         return record.model_copy(
             update={
                 "callback": callback.model_copy(update={"due_at": due}),

@@ -152,7 +152,7 @@ def register(
         emergency=emergency,
         events=(first,),
         **(
-            _owed_a_call(call, calendar.next_open(now), joined_to)
+            _owed_a_call(call, calendar.next_open_minute(now), joined_to)
             if kind is Kind.MISSED_CALL
             else {"timers": clock.step_watch(now)}
         ),

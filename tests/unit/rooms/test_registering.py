@@ -123,8 +123,10 @@ def test_two_deliveries_at_once_make_one_record(outside: FakePorts) -> None:
         (datetime(2026, 11, 28, 19, 0, tzinfo=IST), "2026-11-30T09:00:00+05:30"),
         (datetime(2026, 11, 24, 6, 0, tzinfo=IST), "2026-11-24T09:00:00+05:30"),
         (datetime(2026, 11, 24, 10, 15, tzinfo=IST), "2026-11-24T10:15:00+05:30"),
+        (datetime(2026, 11, 24, 10, 15, 0, 1, tzinfo=IST), "2026-11-24T10:16:00+05:30"),
+        (datetime(2026, 11, 24, 17, 59, 30, tzinfo=IST), "2026-11-25T09:00:00+05:30"),
     ],
-    ids=["Christmas", "the Pujas", "Sunday", "early", "within office hours"],
+    ids=["Christmas", "the Pujas", "Sunday", "early", "on the minute", "within a minute", "the last one"],
 )
 def test_a_missed_call_is_called_back_when_the_call_centre_is_open(
     outside: FakePorts, rang: datetime, not_before: str
