@@ -6,7 +6,7 @@ LOCK   := requirements/dev.txt
 READY  := $(VENV)/ready-$(shell cksum < $(LOCK) | cut -d ' ' -f 1)
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status demo recording replay bench-intake story redrive test lint check-template check lock clean
+.PHONY: help up down status demo recording replay bench-intake bench-duplicates story redrive test lint check-template check lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ replay: $(READY) ## Send complaints of a file: make replay FILE=calls.csv COLUMN
 
 bench-intake: $(READY) ## Measure taking records in beside a bare function; more for it in ARGS
 	@$(PYTHON) -m local.bench $(ARGS)
+
+bench-duplicates: $(READY) ## Measure what is found of duplicates; of a file's repeats too: FILE=calls.csv COLUMN=text
+	@$(PYTHON) -m local.bench.duplicates $(if $(FILE),--file '$(FILE)') $(if $(COLUMN),--column '$(COLUMN)')
 
 story: $(READY) ## Tell everything that happened to one record: make story REF=SSM-…
 	@$(PYTHON) -m local story '$(REF)'

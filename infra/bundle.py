@@ -35,6 +35,8 @@ _BALLAST = (
     "aws_lambda_powertools/utilities/parser",
     "aws_lambda_powertools/utilities/streaming",
     "aws_lambda_powertools/utilities/validation",
+    # Distances that nobody asks for, and a second copy for newer processors: without them it falls back.
+    *("rapidfuzz/distance/metrics_cpp*", "rapidfuzz/fuzz_cpp_avx2*"),
 )
 _KEPT_METADATA = frozenset({"METADATA", "entry_points.txt", "licenses"})
 # Lambda's Python 3.11 runs on Amazon Linux 2 (glibc 2.26), later ones on Amazon Linux 2023 (glibc 2.34).

@@ -41,7 +41,7 @@ from functions.recall.contract import (
 )
 from functions.recall.feedback import FeedbackIn
 from functions.signed import DEFAULT_LIMIT, MAX_BODY_BYTES, MAX_LIMIT
-from functions.validate.contract import DecisionIn, ReviewList
+from functions.validate.contract import ClaimIn, ClaimOut, DecisionIn, ReviewList
 from functions.wire import Standing
 from infra import openapi_examples as examples
 from infra.openapi_examples import Examples
@@ -244,6 +244,21 @@ OPERATIONS: tuple[Operation, ...] = (
         "wait for review is a conflict (409) that names its state.",
         {200: Answer("It is decided.", Standing, examples.DECIDED)},
         Body(DecisionIn, examples.DECISION),
+        _POSTED_TO_A_RECORD,
+        ("reference",),
+    ),
+    Operation(
+        "POST",
+        "/v1/call-centre/reviews/{reference}/claim",
+        "postClaim",
+        _CALL_CENTRE,
+        "call-centre",
+        "Take a record before deciding",
+        "Tells the other analysts that this one looks at it: for ten minutes their claims and decisions are "
+        "conflicts (409). A claim is a courtesy: who decides at once needs none. Once more by the same "
+        "analyst holds it longer.",
+        {200: Answer("It is held.", ClaimOut, examples.CLAIMED)},
+        Body(ClaimIn, examples.CLAIM),
         _POSTED_TO_A_RECORD,
         ("reference",),
     ),

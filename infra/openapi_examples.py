@@ -204,6 +204,9 @@ DECISION: Examples = {
 }
 DECIDED: Examples = {"Approved": {"reference": REFERENCE, "status": "accepted"}}
 
+CLAIM: Examples = {"I look at it": {"analyst_id": "DA-03"}}
+CLAIMED: Examples = {"Held": {"until": "2026-11-24T10:25:00+05:30"}}
+
 FEEDBACK_DUE: Examples = {
     "One to ask": {
         "items": [

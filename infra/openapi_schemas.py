@@ -121,6 +121,7 @@ _NEVER_NULL = frozenset({("Amendments", "summary")})
 """Fields whose type has null to tell "left out", and of which null itself is refused."""
 
 _SAID: Mapping[str, str] = {
+    "until": "Until when nobody else decides about it, IST.",
     "action_verified_on_site": "Whether what the report says was seen on the spot.",
     "address": "The caller's, as it was told.",
     "agent_id": "The tele-caller's id at the call centre.",

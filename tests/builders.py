@@ -65,6 +65,11 @@ PRIVATE = (
 )
 """What no log line and no SMS may tell."""
 
+IDENTIFIERS = "আধার 2345 6789 0124, প্যান ABCPE1234F, অ্যাকাউন্ট 31234567890"
+"""What a caller may tell of himself that nobody outside needs."""
+MASKED = "আধার XXXX XXXX 0124, প্যান XXXXXX234F, অ্যাকাউন্ট XXXXXXX7890"
+"""The same as it may leave the State's own store."""
+
 CONTEXT = SimpleNamespace(
     function_name="function", memory_limit_in_mb=512, invoked_function_arn="arn", aws_request_id="id"
 )
@@ -235,6 +240,14 @@ def in_status(status: Status, *, emergency: bool = False) -> Record:
 
 REACHED = frozenset(lifecycle.BIRTH.values()) | {rule.to for rule in lifecycle.TABLE}
 """Every status that the lifecycle reaches."""
+
+
+def telling_identifiers(record: Record) -> Record:
+    """The record with personal identifiers wherever a caller may tell them."""
+    assert record.subject
+    subject = record.subject.model_copy(update={"summary": IDENTIFIERS, "details": IDENTIFIERS})
+    caller = record.caller.model_copy(update={"address": IDENTIFIERS})
+    return record.model_copy(update={"subject": subject, "caller": caller})
 
 
 def numbered(record: Record, number: int) -> Record:

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from functions.adapters import bundled
-from functions.domain import callback, feedback
+from functions.domain import callback, feedback, matter
 from functions.domain.acknowledgement import Link
 from functions.domain.alerts import Alert, Channel
 from functions.domain.calendar import Calendar
@@ -243,6 +243,25 @@ class FakeRecords:
         start = int(cursor or 0)
         more = start + limit < len(newest_first)
         return Page(newest_first[start : start + limit], str(start + limit) if more else None)
+
+    def of_same_matter(self, record: Record) -> Sequence[Record]:
+        """See ``ports.Records.of_same_matter``."""
+        subject_key = matter.subject_key(record)
+        earlier = sorted(
+            (
+                one
+                for one in self.kept.values()
+                if subject_key is not None and matter.subject_key(one) == subject_key
+                if (one.registered_at, one.reference) < (record.registered_at, record.reference)
+            ),
+            key=lambda one: (one.registered_at, one.reference),
+            reverse=True,
+        )
+        return [
+            one
+            for week in matter.weeks(record)
+            for one in [one for one in earlier if matter.weeks(one)[0] == week][: matter.PER_WEEK]
+        ]
 
     def by_portal_id(self, portal_id: str) -> str | None:
         """See ``ports.Records.by_portal_id``."""

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from functions.domain.office import Office, OfficeKind, Rank
-from functions.domain.registers import Category, Registers, Scheme
+from functions.domain.registers import Category, EmergencyCandidate, NotTakenUp, Registers, Scheme
 from functions.domain.service_level import ServiceLevel
+from functions.domain.words import Phrases
 
 _FOLDER = Path(__file__).parent.parent / "registers"
 _POLICE_KINDS = {"commissionerate": OfficeKind.COMMISSIONERATE, "district": OfficeKind.POLICE_DISTRICT}
 _FLOORS = {"true": True, "false": False, "": None}
+_CANDIDATES: dict[str, EmergencyCandidate] = {"no": "no", "possible": "possible", "yes": "yes"}
 _LANGUAGES = {"en": "name", "bn": "name_bn", "hi": "name_hi"}
 
 
@@ -36,6 +38,25 @@ def _offices() -> Iterator[Office]:
         )
 
 
+def _emergency_words() -> dict[str, Phrases]:
+    rows = list(_rows("emergency_words"))
+    unless = [phrase for row in rows for phrase in _listed(row["unless"])]
+    return {
+        category: Phrases.of((row["word"] for row in rows if row["category"] == category), unless)
+        for category in {row["category"] for row in rows}
+    }
+
+
+def _not_taken_up() -> Iterator[NotTakenUp]:
+    for row in _rows("not_taken_up"):
+        said = [word for column in ("words_en", "words_bn", "words_hi") for word in _listed(row[column])]
+        yield NotTakenUp(code=row["code"], name=row["name"], phrases=Phrases.of(said, _listed(row["unless"])))
+
+
+def _listed(cell: str) -> list[str]:
+    return [part for part in cell.split(";") if part]
+
+
 def service_level_of(row: dict[str, str]) -> ServiceLevel:
     """A row of the register of service levels, in the columns that administrators upload.
 
@@ -52,6 +73,9 @@ def registers() -> Registers:
     """All of them, by code."""
     return Registers(
         offices={office.code: office for office in _offices()},
+        police_districts={
+            row["code"]: frozenset(_listed(row["districts"])) for row in _rows("police_offices")
+        },
         ranks=tuple(
             Rank(ladder=row["ladder"], rank=row["rank"], meets_floor=_FLOORS[row["nodal_floor"]])
             for row in _rows("ranks")
@@ -66,10 +90,13 @@ def registers() -> Registers:
             row["code"]: Category(
                 code=row["code"],
                 names={language: row[column] for language, column in _LANGUAGES.items() if row[column]},
-                suggests_emergency=row["emergency_candidate"] != "no",
+                department=row["default_department"],
+                emergency=_CANDIDATES[row["emergency_candidate"]],
             )
             for row in _rows("categories")
         },
         service_levels=tuple(service_level_of(row) for row in _rows("service_levels")),
         standard=tuple(row["check"] for row in _rows("standard") if row["required"] == "true"),
+        emergency_words=_emergency_words(),
+        not_taken_up=tuple(_not_taken_up()),
     )

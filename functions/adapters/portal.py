@@ -9,6 +9,7 @@ from typing import Any
 import urllib3
 
 from functions.adapters.secrets import ManagedSecrets
+from functions.domain.leaving import caller_to_show, subject_to_show
 from functions.domain.ports import Accepted, RefusedByPortal, TryLater
 from functions.domain.record import Recall, Record
 
@@ -24,10 +25,11 @@ _TOO_MANY = 429
 def entry_of(record: Record, recall: Recall | None = None) -> dict[str, object]:
     """What is posted for a record, or for a recall of it: the contract's fields.
 
-    The same whenever it is posted again: the portal compares a repeat with what came first.
+    The same whenever it is posted again: the portal compares a repeat with what came first. Personal
+    identifiers in free text stay here: they are masked.
     """
-    subject = record.subject
-    caller = record.caller
+    subject = subject_to_show(record.subject) if record.subject else None
+    caller = caller_to_show(record.caller)
     return {
         "source": SOURCE_FLAG,
         "reference": record.reference,

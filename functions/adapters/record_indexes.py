@@ -18,12 +18,13 @@ from functions.adapters.record_items import (
     TIMER_SHARDS,
     TO_ASK,
     caller_key,
+    matter_key,
     moment_text,
     record_from_item,
     record_key,
 )
 from functions.adapters.table import Table, to_item
-from functions.domain import feedback
+from functions.domain import feedback, matter
 from functions.domain.errors import Unavailable
 from functions.domain.ports import Clock, Identifiers, Page
 from functions.domain.record import Record, Status
@@ -46,6 +47,7 @@ _QUEUES = _Index("queues", "queue", "queue_position")
 _TIMERS = _Index("timers", "timer_bucket", "timer_at")
 _CALLERS = _Index("callers", "caller", "called_at")
 _TO_ASK = _Index("feedback", "to_ask", "to_ask_since")
+_MATTERS = _Index("matters", "matter", "matter_at")
 
 
 class RecordIndexes:
@@ -151,6 +153,23 @@ class RecordIndexes:
         positions = self._query(_CALLERS, caller, f"< {before or '~'}", limit + 1, newest_first=True)
         return self._read_page([(caller, position) for position in positions], limit)
 
+    def of_same_matter(self, record: Record) -> Sequence[Record]:
+        """See ``ports.Records.of_same_matter``: week by week, the newest of each."""
+        subject_key = matter.subject_key(record)
+        if subject_key is None:
+            return []
+        before = f"< {moment_text(record.registered_at)}#{record.reference}"
+        positions = [
+            position
+            for week in matter.weeks(record)
+            for position in self._query(
+                _MATTERS, matter_key(subject_key, week), before, matter.PER_WEEK, newest_first=True
+            )
+        ]
+        # The index trails the table anyway: these reads need not be consistent either, at half the price.
+        found = self._load_many([position.rsplit("#", 1)[1] for position in positions], consistent=False)
+        return [one for one in found if matter.subject_key(one) == subject_key]
+
     def changed_since(self, since: datetime, until: datetime) -> Sequence[str]:
         """See ``ports.Records.changed_since``."""
         found: list[str] = []
@@ -225,7 +244,7 @@ class RecordIndexes:
             arguments["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
         return found
 
-    def _load_many(self, references: Sequence[str]) -> list[Record]:
+    def _load_many(self, references: Sequence[str], *, consistent: bool = True) -> list[Record]:
         found: dict[str, Record] = {}
         for start in range(0, len(references), _BATCH_GET_LIMIT):
             wanted: Any = {
@@ -233,7 +252,7 @@ class RecordIndexes:
                     "Keys": [
                         record_key(reference) for reference in references[start : start + _BATCH_GET_LIMIT]
                     ],
-                    "ConsistentRead": True,
+                    "ConsistentRead": consistent,
                 }
             }
             for tried in range(_READ_TRIES):

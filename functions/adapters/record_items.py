@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from functions.adapters.table import Item, from_item, to_item
-from functions.domain import callback, feedback
+from functions.domain import callback, feedback, matter
 from functions.domain.receipt import Receipt
 from functions.domain.record import Event, Record, Status, TimerKind
 
@@ -49,6 +49,11 @@ def caller_key(phone: str) -> str:
     return hashlib.sha256(phone.encode()).hexdigest()[:32]
 
 
+def matter_key(subject_key: str, week: str) -> str:
+    """What stands for a place and a matter in a week; hashed, for a category may be any text."""
+    return f"{hashlib.sha256(subject_key.encode()).hexdigest()[:32]}#{week}"
+
+
 def callback_key(phone: str) -> dict[str, str]:
     """The key of the mark that a number waits for a call: there is one of it however often it rang."""
     return {"pk": f"CALLBACK#{caller_key(phone)}", "sk": "CALLBACK"}
@@ -77,6 +82,9 @@ def record_to_item(record: Record, written_at: datetime) -> Item:
     values["changed_at"] = f"{moment_text(written_at)}#{record.reference}"
     values["caller"] = caller_key(record.caller.phone)
     values["called_at"] = f"{moment_text(record.registered_at)}#{record.reference}"
+    if (subject_key := matter.subject_key(record)) is not None:
+        values["matter"] = matter_key(subject_key, matter.weeks(record)[0])
+        values["matter_at"] = values["called_at"]
     if feedback.is_to_be_asked(record) and record.atr is not None:
         values["to_ask"] = f"{TO_ASK}{record.atr.received_at:%Y-%m}"
         values["to_ask_since"] = f"{moment_text(record.atr.received_at)}#{record.reference}"

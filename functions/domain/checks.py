@@ -5,96 +5,63 @@ A finding's text is a plain sentence that repeats none of the caller's words.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
+from datetime import timedelta
 
-from functions.domain.record import Finding, Record, Subject
+from functions.domain import checks_of_fields, checks_of_text
+from functions.domain.record import Finding, Record
 from functions.domain.registers import Registers
-from functions.domain.text import THIN_WORDS
 
-# Words with which callers describe danger to life, one expression per language. They suggest, the analyst
-# decides. Own list, from the matters that the SOP's emergencies are about: life, fire, flood, violence.
-_DANGER = re.compile(
-    r"বাঁচান|প্রাণনাশ|খুনের হুমকি|মেরে ফেল|আগুন লেগে|ডুবে যা|ভেসে যা|বাঁধ ভেঙে|অ্যাম্বুলেন্স পা|মরণাপন্ন"
-    r"|जान का खतरा|जान से मार|आग लग|डूब रह|बांध टूट|बचाइए|एम्बुलेंस नहीं"
-    r"|\b(?:life threat|threat to life|will kill|on fire|drowning|embankment (?:has )?broke|dying)",
-    re.IGNORECASE,
-)
+HABITUAL_RECORDS = 10
+"""From how many records in ``HABITUAL_SPAN`` on a caller is a habitual one: this project's choice, far above
+what one household's matters need and below what a person who rings every other day makes."""
+HABITUAL_SPAN = timedelta(days=30)
+"""How far back the records of a caller are counted, the one at hand included."""
 
 
-def _text_of(subject: Subject) -> str:
-    return f"{subject.summary}\n{subject.details or ''}"
+def lately(record: Record, of_caller: Iterable[Record]) -> int:
+    """How many records the caller has in the time that counts, this one included.
+
+    Args:
+        record: the one at hand.
+        of_caller: the caller's records, with the one at hand or without.
+    """
+    since = record.registered_at - HABITUAL_SPAN
+    others = (one for one in of_caller if one.reference != record.reference)
+    return 1 + sum(one.registered_at > since for one in others)
 
 
-def _thin(record: Record, subject: Subject) -> Finding | None:
-    if record.is_emergency or len(_text_of(subject).split()) >= THIN_WORDS:
+def _habitual(records_lately: int) -> Finding | None:
+    if records_lately < HABITUAL_RECORDS:
         return None
     return Finding(
-        code="thin-text", severity="warning", text="The text may be too thin for an officer to act on."
+        code="habitual-caller",
+        severity="notice",
+        text=f"This number has {HABITUAL_RECORDS} or more records in the last {HABITUAL_SPAN.days} days.",
     )
 
 
-def _scheme(subject: Subject, registers: Registers) -> Finding | None:
-    if subject.scheme is None:
-        return None
-    scheme = registers.schemes.get(subject.scheme)
-    if scheme is None:
-        return Finding(
-            code="unknown-scheme", severity="notice", text="The scheme is not in the register of schemes."
-        )
-    if subject.department is not None and subject.department not in scheme.departments:
-        return Finding(
-            code="scheme-of-another-department",
-            severity="warning",
-            text=f"{scheme.name} is run by {', '.join(sorted(scheme.departments))}, "
-            f"not by {subject.department}.",
-        )
-    return None
+def run(record: Record, registers: Registers, *, records_lately: int) -> tuple[Finding, ...]:
+    """All findings on the record, in a fixed order.
 
-
-def _category(subject: Subject, registers: Registers) -> Finding | None:
-    if subject.category is None or subject.category in registers.categories:
-        return None
-    return Finding(
-        code="unknown-category", severity="notice", text="The category is not in the register of categories."
-    )
-
-
-def _no_place(subject: Subject) -> Finding | None:
-    if subject.district or subject.police_office:
-        return None
-    return Finding(
-        code="no-place", severity="notice", text="Neither a district nor a police office is named."
-    )
-
-
-def _emergency(record: Record, subject: Subject, registers: Registers) -> Finding | None:
-    in_danger = bool(_DANGER.search(_text_of(subject)))
-    category = registers.categories.get(subject.category or "")
-    if record.is_emergency and not in_danger and category is not None and not category.suggests_emergency:
-        return Finding(
-            code="doubtful-emergency",
-            severity="warning",
-            text=f"Flagged as an emergency, but matters of the category {category.code} seldom are.",
-        )
-    if not record.is_emergency and in_danger:
-        return Finding(
-            code="possible-emergency",
-            severity="warning",
-            text="The text speaks of danger to life, but the record is not flagged as an emergency.",
-        )
-    return None
-
-
-def run(record: Record, registers: Registers) -> tuple[Finding, ...]:
-    """All findings on the record, in a fixed order."""
+    Args:
+        record: before its review.
+        registers: what it is held against.
+        records_lately: how many records the caller has, see :func:`lately`.
+    """
     subject = record.subject
     if subject is None:
         return ()
     findings = (
-        _emergency(record, subject, registers),
-        _thin(record, subject),
-        _scheme(subject, registers),
-        _category(subject, registers),
-        _no_place(subject),
+        checks_of_text.of_emergency(record, subject, registers),
+        checks_of_text.of_reason(record, registers),
+        checks_of_text.of_subject(record, subject, registers),
+        checks_of_text.of_length(record, subject),
+        checks_of_fields.of_scheme(subject, registers),
+        *checks_of_fields.of_category(record, subject, registers),
+        *checks_of_fields.of_place(record, subject, registers),
+        checks_of_fields.of_enquiry(record, subject),
+        checks_of_text.of_identifiers(record, subject),
+        _habitual(records_lately),
     )
     return tuple(finding for finding in findings if finding is not None)

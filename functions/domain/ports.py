@@ -192,6 +192,12 @@ class Records(Protocol):
             Refused: the cursor is none of ours.
         """
 
+    def of_same_matter(self, record: Record) -> Sequence[Record]:
+        """Earlier records of the same place and matter, newest first: see ``matter`` for how far back.
+
+        What was not taken up is left out. A record may be some moments late to be found.
+        """
+
     def by_portal_id(self, portal_id: str) -> str | None:
         """Reference of the record that the portal holds under that id; None when none is known yet."""
 

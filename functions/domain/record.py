@@ -172,6 +172,27 @@ class Finding(Value):
     text: str
 
 
+class Likely(Value):
+    """An earlier record that may be about the same matter; only an analyst ever marks a duplicate.
+
+    Attributes:
+        reference: of the record that goes on for all that repeat it.
+        score: how likely, 0 to 100.
+        same_caller: whether the same number called.
+    """
+
+    reference: str
+    score: int
+    same_caller: bool
+
+
+class Claim(Value):
+    """An analyst looks at it, so that no other one does the same work meanwhile."""
+
+    analyst_id: Code
+    until: Moment
+
+
 class Review(Value):
     """The data analysts' part.
 
@@ -183,6 +204,7 @@ class Review(Value):
         duplicate_of: reference of the record that this one repeats.
         amended_from: the subject as the call centre sent it, when the analyst corrected it.
         unreviewed: whether it went ahead because nobody decided in time.
+        claim: who looks at it; None where nobody said so.
     """
 
     asked_at: Moment
@@ -193,6 +215,7 @@ class Review(Value):
     duplicate_of: str | None = None
     amended_from: Subject | None = None
     unreviewed: bool = False
+    claim: Claim | None = None
 
 
 class Assignment(Value):
@@ -380,6 +403,7 @@ class Record(Value):
     execution: str | None = None
     task_token: str | None = None
     findings: tuple[Finding, ...] = ()
+    likely_duplicates: tuple[Likely, ...] = ()
     review: Review | None = None
     portal_id: str | None = None
     assignment: Assignment | None = None

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from functions.domain.office import Office, Rank
 from functions.domain.service_level import ServiceLevel
+from functions.domain.words import Phrases
+
+EmergencyCandidate = Literal["no", "possible", "yes"]
 
 
 @dataclass(frozen=True)
@@ -31,16 +35,32 @@ class Category:
 
     Attributes:
         names: by language code; English always.
-        suggests_emergency: whether such matters often are emergencies.
+        department: code of the department whose matter it usually is; ``CMO`` where no single one is right.
+        emergency: whether such a matter is one: hardly ever, sometimes, or as a rule.
     """
 
     code: str
     names: Mapping[str, str]
-    suggests_emergency: bool
+    department: str
+    emergency: EmergencyCandidate
 
     def name_in(self, language: str) -> str:
         """The name in that language, English where there is none."""
         return self.names.get(language) or self.names["en"]
+
+
+@dataclass(frozen=True)
+class NotTakenUp:
+    """A subject that a grievance line does not take up.
+
+    Attributes:
+        name: English, as it stands in a sentence.
+        phrases: words that speak of it.
+    """
+
+    code: str
+    name: str
+    phrases: Phrases
 
 
 @dataclass(frozen=True)
@@ -49,13 +69,20 @@ class Registers:
 
     Attributes:
         offices: departments, districts and police offices, by code; likewise schemes and categories.
+        police_districts: codes of the revenue districts in which a police office lies, by its code.
         service_levels: the time for redress until administrators upload their own.
         standard: names of the checks that a field visit must find fulfilled.
+        emergency_words: words that speak of an emergency, by the category in which they do; ``""`` holds
+            those that do in any.
+        not_taken_up: subjects that are not taken up.
     """
 
     offices: Mapping[str, Office]
+    police_districts: Mapping[str, frozenset[str]]
     ranks: tuple[Rank, ...]
     schemes: Mapping[str, Scheme]
     categories: Mapping[str, Category]
     service_levels: tuple[ServiceLevel, ...]
     standard: tuple[str, ...]
+    emergency_words: Mapping[str, Phrases]
+    not_taken_up: tuple[NotTakenUp, ...]

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from functions.domain import clock, lifecycle
 from functions.domain.assignment import is_assigned, withdrawn
 from functions.domain.calendar import Calendar
-from functions.domain.errors import Fault, Refused, WrongState
+from functions.domain.errors import Conflict, Fault, Refused, WrongState
 from functions.domain.office import Office
 from functions.domain.record import (
     Actor,
+    Claim,
     EventType,
     Finding,
     Kind,
@@ -27,6 +28,9 @@ from functions.domain.service_level import ServiceLevel, Term, choose
 
 EMERGENCY_REVIEW = timedelta(minutes=15)
 """How long an emergency waits for an analyst before it goes ahead unreviewed."""
+
+CLAIMED_FOR = timedelta(minutes=10)
+"""How long a claim keeps other analysts away; who needs longer claims it once more."""
 
 
 def term_of(record: Record, levels: Iterable[ServiceLevel], calendar: Calendar) -> Term | None:
@@ -85,7 +89,7 @@ def ask(record: Record, *, findings: tuple[Finding, ...], term: Term | None, at:
 def _decided(record: Record, at: datetime, **changes: object) -> Review:
     # A record that nobody reviews is refused by the lifecycle right after; its review does not matter.
     review = record.review or Review(asked_at=at)
-    return review.model_copy(update={"decided_at": at, **changes})
+    return review.model_copy(update={"decided_at": at, "claim": None, **changes})
 
 
 def _stand_down(record: Record) -> dict[str, str | int | bool | None]:
@@ -97,6 +101,37 @@ def _clocks_again(record: Record, at: datetime) -> dict[TimerKind, datetime]:
     """The watch over the next step, and the officer's clocks of an emergency that he has already."""
     officers = clock.officer_clocks(record, at) if is_assigned(record) else {}
     return {**officers, **clock.step_watch(at)}
+
+
+def claimed(record: Record, *, analyst_id: str, at: datetime) -> Record:
+    """An analyst takes it before deciding; once more by the same one holds it longer.
+
+    A claim is a courtesy among analysts and no event: it says who is at work, not what happened.
+
+    Raises:
+        WrongState: it does not wait for review.
+        Conflict: another analyst holds it.
+    """
+    if record.status is not Status.UNDER_REVIEW or record.review is None:
+        raise WrongState(f"a claim is not possible while the record is {record.status}")
+    refuse_while_held(record, analyst_id=analyst_id, at=at)
+    until = at + CLAIMED_FOR
+    if record.review.decide_by is not None:
+        # An emergency goes ahead by itself; nobody holds it longer.
+        until = max(at, min(until, record.review.decide_by))
+    claim = Claim(analyst_id=analyst_id, until=until)
+    return record.model_copy(update={"review": record.review.model_copy(update={"claim": claim})})
+
+
+def refuse_while_held(record: Record, *, analyst_id: str, at: datetime) -> None:
+    """Lets only the holder of a claim go on, until it runs out.
+
+    Raises:
+        Conflict: another analyst holds it.
+    """
+    held = record.review.claim if record.review and record.status is Status.UNDER_REVIEW else None
+    if held is not None and held.analyst_id != analyst_id and held.until > at:
+        raise Conflict("another analyst holds it (the record is under_review)")
 
 
 def approve(record: Record, *, analyst_id: str, reason: str | None, at: datetime) -> Record:

@@ -9,6 +9,7 @@ from functions.domain.acknowledgement import LIFETIME, Link, digest_of
 from functions.domain.alerts import Alert, Channel, alerts_for
 from functions.domain.calendar import IST
 from functions.domain.errors import Unavailable
+from functions.domain.leaving import subject_to_show
 from functions.domain.office import Officer, in_post
 from functions.domain.ports import Mail, Ports
 from functions.domain.record import Record
@@ -96,8 +97,11 @@ def _link(outside: Ports, public_base_url: str, record: Record, alert: Alert) ->
 def _values(
     registers: Registers, record: Record, alert: Alert, officer: Officer, language: str, link: str
 ) -> dict[str, object]:
-    """Every variable that a message may name; empty where the record has nothing."""
-    subject = record.subject
+    """Every variable that a message may name; empty where the record has nothing.
+
+    Personal identifiers in the caller's words are masked: mail leaves the State's own store.
+    """
+    subject = subject_to_show(record.subject) if record.subject else None
     category = registers.categories.get(subject.category or "") if subject else None
     district = registers.offices.get(subject.district or "") if subject else None
     failed = record.recalled[-1].failed if alert.tells_of_recall and record.recalled else ()

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AnyHttpUrl, Field, StringConstraints
 
+from functions.domain.identifiers import masked
+from functions.domain.leaving import caller_to_show, subject_to_show
 from functions.domain.model import Moment, Value
 from functions.domain.phone import Phone
 from functions.domain.record import Caller, Checks, Record, Status, Subject
@@ -41,18 +43,21 @@ class FieldReportIn(Value):
 
 
 def to_be_checked(record: Record) -> dict[str, Any]:
-    """A record as the field team sees it: the complaint, what is said to have been done, whom to ask."""
+    """A record as the field team sees it: the complaint, what is said to have been done, whom to ask.
+
+    Personal identifiers in free text are masked: a visit needs none.
+    """
     atr = record.atr
     return {
         "reference": record.reference,
         "portal_id": record.portal_id,
         "emergency": record.is_emergency,
         "action_taken_at": shown(atr.at) if atr else None,
-        "report": atr.report if atr else None,
+        "report": masked(atr.report) if atr else None,
         "officer": atr.officer if atr else None,
         "recalls": record.recalls,
-        "caller": record.caller.model_dump(mode="json"),
-        "subject": record.subject.model_dump(mode="json") if record.subject else None,
+        "caller": caller_to_show(record.caller).model_dump(mode="json"),
+        "subject": subject_to_show(record.subject).model_dump(mode="json") if record.subject else None,
     }
 
 

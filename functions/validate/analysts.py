@@ -12,7 +12,7 @@ from functions.domain.errors import Fault, NotFound, Refused
 from functions.domain.ports import Ports
 from functions.domain.record import Record
 from functions.signed import SignedRequest
-from functions.validate.contract import DecisionIn, waiting
+from functions.validate.contract import ClaimIn, DecisionIn, claimed, waiting
 
 
 def list_waiting(outside: Ports, request: SignedRequest) -> dict[str, Any]:
@@ -30,6 +30,7 @@ def decide(outside: Ports, request: SignedRequest, reference: str) -> str:
     Raises:
         Refused: the decision does not validate.
         WrongState: the record does not wait for review.
+        Conflict: another analyst holds it.
     """
     wire = request.read(DecisionIn)
     _hold_together(wire)
@@ -38,6 +39,7 @@ def decide(outside: Ports, request: SignedRequest, reference: str) -> str:
 
     def apply(record: Record) -> Record:
         now = outside.clock.now()
+        review.refuse_while_held(record, analyst_id=wire.analyst_id, at=now)
         match wire.decision:
             case "approve":
                 return review.approve(record, analyst_id=wire.analyst_id, reason=wire.reason, at=now)
@@ -69,6 +71,27 @@ def decide(outside: Ports, request: SignedRequest, reference: str) -> str:
         reference,
         apply,
         lambda record: json.dumps({"reference": record.reference, "status": record.status}),
+    )
+
+
+def claim(outside: Ports, request: SignedRequest, reference: str) -> str:
+    """Keeps that an analyst looks at it.
+
+    Returns:
+        The answer's body, JSON: until when.
+
+    Raises:
+        Refused: it does not validate.
+        WrongState: the record does not wait for review.
+        Conflict: another analyst holds it.
+    """
+    wire = request.read(ClaimIn)
+    return change_once(
+        outside,
+        request,
+        reference,
+        lambda record: review.claimed(record, analyst_id=wire.analyst_id, at=outside.clock.now()),
+        lambda record: json.dumps(claimed(record)),
     )
 
 

@@ -35,8 +35,24 @@ class DecisionIn(Value):
     amendments: Amendments | None = None
 
 
+class ClaimIn(Value):
+    """The body of ``POST /v1/call-centre/reviews/{reference}/claim``."""
+
+    analyst_id: Code
+
+
+def claimed(record: Record) -> dict[str, Any]:
+    """The answer to a claim."""
+    held = record.review.claim if record.review else None
+    return {"until": shown(held.until if held else None)}
+
+
 def waiting(record: Record) -> dict[str, Any]:
-    """A record as the analysts see it: with the caller's data, which they need to judge."""
+    """A record as the analysts see it: with the caller's data, which they need to judge.
+
+    Its identifiers stand unmasked, unlike in what leaves for the portal, the officers and the field teams:
+    whether a number was taken down wrongly is the analysts' to see.
+    """
     return {
         "reference": record.reference,
         "registered_at": shown(record.registered_at),
@@ -44,7 +60,10 @@ def waiting(record: Record) -> dict[str, Any]:
         "caller": record.caller.model_dump(mode="json"),
         "subject": record.subject.model_dump(mode="json") if record.subject else None,
         "findings": [finding.model_dump(mode="json") for finding in record.findings],
-        "likely_duplicates": [],
+        "likely_duplicates": [
+            {"reference": likely.reference, "score": likely.score / 100}
+            for likely in record.likely_duplicates
+        ],
     }
 
 
@@ -85,3 +104,9 @@ class ReviewList(Value, defer_build=True):
 
     items: tuple[ReviewItem, ...]
     next: Cursor | None
+
+
+class ClaimOut(Value, defer_build=True):
+    """Until when a claim keeps other analysts away."""
+
+    until: Moment

@@ -30,6 +30,13 @@ def post_review(request: SignedRequest, reference: str) -> Response:
     return json_answer(200, analysts.decide(ports(), request, references.parse(reference)))
 
 
+@validate.route("/v1/call-centre/reviews/{reference}/claim", methods=["POST"])
+@signed(validate, "call-centre")
+def post_claim(request: SignedRequest, reference: str) -> Response:
+    """An analyst looks at it."""
+    return json_answer(200, analysts.claim(ports(), request, references.parse(reference)))
+
+
 @validate.lambda_function(name="take_up")
 @observed
 def take_up(event: dict[str, Any], _: object) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from functions.changing import change
-from functions.domain import checks, forwarding, review
+from functions.domain import checks, duplicates, forwarding, review
 from functions.domain.errors import Outrun
 from functions.domain.ports import Ports
-from functions.domain.record import Record, Status
+from functions.domain.record import Likely, Record, Status
 
 ELSEWHERE = "elsewhere"
 
@@ -64,7 +65,10 @@ def ask_for_review(outside: Ports, reference: str, task_token: str) -> None:
     def decide(record: Record) -> Record:
         if record.status is Status.REGISTERED:
             term = review.term_of(record, registry.service_levels(), registry.calendar())
-            record = review.ask(record, findings=checks.run(record, registers), term=term, at=now)
+            own = outside.records.of_caller(record.caller.phone, duplicates.OF_CALLER, None).records
+            record = record.model_copy(update={"likely_duplicates": _likely_duplicates(outside, record, own)})
+            findings = checks.run(record, registers, records_lately=checks.lately(record, own))
+            record = review.ask(record, findings=findings, term=term, at=now)
         if record.status is not Status.UNDER_REVIEW:
             return record
         return record.model_copy(update={"task_token": task_token})
@@ -72,6 +76,13 @@ def ask_for_review(outside: Ports, reference: str, task_token: str) -> None:
     record = change(outside, reference, decide)
     if record.task_token != task_token:
         outside.workflow.resume(task_token, outcome_of(record))
+
+
+def _likely_duplicates(outside: Ports, record: Record, own: Sequence[Record]) -> tuple[Likely, ...]:
+    """Earlier records that the analyst may find to be the same, out of a bounded number of candidates."""
+    if record.subject is None:
+        return ()
+    return duplicates.likely(record, [*own, *outside.records.of_same_matter(record)])
 
 
 def outcome_of(record: Record) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from tests.adapters.conftest import client
 from tests.builders import (
     ADDRESS,
     DETAILS,
+    MASKED,
     NAME,
     PHONE,
     SUBJECT,
@@ -28,6 +29,7 @@ from tests.builders import (
     numbered,
     reference_of,
     registered,
+    telling_identifiers,
     under_review,
 )
 from tests.fakes import FakeClock
@@ -62,6 +64,17 @@ def held(simulator: PortalSimulator) -> list[dict[str, Any]]:
     answer = urllib3.request("GET", f"{simulator.url}/_sim/grievances")
     items: list[dict[str, Any]] = answer.json()["items"]
     return items
+
+
+def test_personal_identifiers_do_not_leave_for_the_portal(
+    portal: CmoGrievancePortal, simulator: PortalSimulator
+) -> None:
+    record = telling_identifiers(accepted())
+    portal.push(record, None)
+    (entry,) = held(simulator)
+    assert entry["summary"] == MASKED
+    assert entry["details"] == MASKED
+    assert entry["complainant"]["address"] == MASKED
 
 
 def test_a_grievance_is_entered_with_the_fields_of_the_contract(

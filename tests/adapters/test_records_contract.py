@@ -8,7 +8,7 @@ import pytest
 from functions.adapters.pending_events import DynamoPendingEvents
 from functions.adapters.records import DynamoRecords
 from functions.adapters.watermark import DynamoWatermark
-from functions.domain import callback, feedback, review
+from functions.domain import callback, feedback, matter, review
 from functions.domain.errors import KeyReused, NotFound, Outrun, Refused
 from functions.domain.ports import Page, PendingEvents, Records, Registered, WaitsAlready, Watermark
 from functions.domain.record import Callback, CallbackOutcome, Kind, Record, Status
@@ -591,6 +591,62 @@ def test_a_callers_records_newest_first(world: World) -> None:
             break
     assert found == [numbered(registered(), number).record_id for number in (5, 4, 3, 2, 1)]
     assert world.records.of_caller("+919830011111", 2, None) == Page([], None)
+
+
+def of_matter(number: int, days: float = 0, **changes: object) -> Record:
+    """A record of the builders' matter, so many days after ``NOW``."""
+    subject = SUBJECT.model_copy(update=changes)
+    return numbered(registered(at=NOW + timedelta(days=days), subject=subject), number)
+
+
+def found_with(world: World, record: Record) -> list[str]:
+    return [one.record_id for one in world.records.of_same_matter(record)]
+
+
+def names(*numbers: int) -> list[str]:
+    return [numbered(registered(), number).record_id for number in numbers]
+
+
+def test_earlier_records_of_the_same_matter_and_place_newest_first(world: World) -> None:
+    for record in (
+        of_matter(1, -3),
+        of_matter(2, -1),
+        of_matter(3, -8),
+        of_matter(4, -15),
+        of_matter(5, -1, category="health-service"),
+        of_matter(6, -1, district="304"),
+        of_matter(7, -1, category=None),
+        of_matter(8, 0.5),
+        # of four weeks ago
+        of_matter(9, -24),
+    ):
+        world.let_stand(record)
+    assert found_with(world, of_matter(10)) == names(2, 1, 3, 4)
+    assert found_with(world, of_matter(2, -1)) == names(1, 3, 4)
+    assert found_with(world, of_matter(11, 0, category="land-record")) == []
+    assert found_with(world, registered(kind=Kind.MISSED_CALL)) == []
+
+
+def test_what_was_turned_down_or_amended_to_another_matter_is_found_there_no_more(world: World) -> None:
+    for number in (1, 2, 3):
+        kept = world.let_stand(under_review(of_matter(number, -1)))
+        if number == 2:
+            world.records.save(kept, rejected(kept))
+        if number == 3:
+            moved = SUBJECT.model_copy(update={"category": "health-service"})
+            world.records.save(kept, accepted(kept).model_copy(update={"subject": moved}))
+    assert found_with(world, of_matter(4)) == names(1)
+    assert found_with(world, of_matter(4, category="health-service")) == names(3)
+
+
+def test_no_more_of_a_week_are_read_than_are_compared(world: World) -> None:
+    # A Tuesday at 04:45 UTC: the week began the day before.
+    for number in range(matter.PER_WEEK + 3):
+        world.let_stand(of_matter(number, -number / 100))
+        if number < 3:
+            world.let_stand(of_matter(1000 + number, -7 - number / 100))
+    found = found_with(world, of_matter(2000, 0.001))
+    assert found == names(*range(matter.PER_WEEK), 1000, 1001, 1002)
 
 
 def test_whose_citizen_is_to_be_asked(world: World) -> None:

@@ -56,6 +56,9 @@ def test_trimming_keeps_the_services_that_we_call_and_what_they_share(tmp_path: 
         "bin/tool",
         "stdnum/verhoeff.py",
         "stdnum/in_/pan.py",
+        "rapidfuzz/fuzz_cpp.cpython-311-x86_64-linux-gnu.so",
+        "rapidfuzz/fuzz_cpp_avx2.cpython-311-x86_64-linux-gnu.so",
+        "rapidfuzz/distance/metrics_cpp.cpython-311-x86_64-linux-gnu.so",
         "lib/tests/test_lib.py",
         "lib/core.py",
     )
@@ -68,6 +71,7 @@ def test_trimming_keeps_the_services_that_we_call_and_what_they_share(tmp_path: 
         "botocore/data/endpoints.json",
         "botocore/data/dynamodb/x.json",
         "stdnum/verhoeff.py",
+        "rapidfuzz/fuzz_cpp.cpython-311-x86_64-linux-gnu.so",
         "lib/core.py",
         "lib-1.dist-info/METADATA",
         "lib-1.dist-info/licenses/LICENSE",

@@ -259,6 +259,7 @@ def posted(name: str, outside: FakePorts, body: object) -> object:
     reference = examples.REFERENCE
     standing = {
         "postReview": Status.UNDER_REVIEW,
+        "postClaim": Status.UNDER_REVIEW,
         "postFeedback": Status.CLOSED,
         "postPortalEvent": Status.FORWARDED,
         "postFieldReport": Status.ACTION_TAKEN,
@@ -276,6 +277,7 @@ def posted(name: str, outside: FakePorts, body: object) -> object:
         "postBatch": lambda: register_batch(outside, wire, "6a1f"),
         "postCallback": lambda: callbacks.attempt(outside, wire, reference),
         "postReview": lambda: analysts.decide(outside, wire, reference),
+        "postClaim": lambda: analysts.claim(outside, wire, reference),
         "postFeedback": lambda: feedback.take(outside, wire),
         "postPortalEvent": lambda: portal_events.take(outside, wire).body,
         "postFieldReport": lambda: field_reports.take(outside, wire),

@@ -9,6 +9,7 @@ from pathlib import Path
 import phonenumbers
 import pytest
 
+from functions.domain import checks_of_fields
 from local import sample_officers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,6 +86,25 @@ def test_schemes_and_categories_name_known_departments() -> None:
     assert {row["default_department"] for row in register("categories")} <= known
     assert {row["emergency_candidate"] for row in register("categories")} == {"no", "possible", "yes"}
     assert "benefit-not-received" in codes("categories")
+
+
+def test_words_of_danger_stand_once_in_a_language_and_name_known_categories() -> None:
+    words = register("emergency_words")
+    assert len({(row["language"], row["word"]) for row in words}) == len(words) > 300
+    assert {row["language"] for row in words} == {"bn", "bn-Latn", "en", "hi", "hi-Latn", "ne"}
+    assert {row["category"] for row in words} <= codes("categories") | {""}
+
+
+def test_subjects_that_are_not_taken_up_have_words_in_three_languages() -> None:
+    assert {"sub-judice", "rti", "service-matter"} <= codes("not_taken_up")
+    for row in register("not_taken_up"):
+        assert all(row[column] for column in ("name", "words_en", "words_bn", "words_hi"))
+
+
+def test_the_categories_that_the_checks_know_are_in_the_register() -> None:
+    assert set(checks_of_fields._KIND_OF_CATEGORY) <= codes("categories")
+    police = {row["default_department"] for row in register("categories") if row["code"] == "police-inaction"}
+    assert police == {checks_of_fields._POLICE_DEPARTMENT}
 
 
 def test_police_offices_lie_in_known_districts() -> None:

@@ -17,6 +17,8 @@ from functions.notify.alerting import tell
 from tests.builders import (
     CALLER,
     DETAILS,
+    IDENTIFIERS,
+    MASKED,
     NAME,
     NOW,
     PHONE,
@@ -31,6 +33,7 @@ from tests.builders import (
     raised,
     reference_of,
     registered,
+    telling_identifiers,
     under_review,
     visited,
     with_officer,
@@ -240,6 +243,18 @@ def test_the_mail_tells_the_officer_what_he_needs(outside: FakePorts) -> None:
     for mail in outside.messaging.mails:
         for body in (mail.text, mail.html):
             assert all(said in body for said in (PHONE, NAME, DETAILS, "CMO/2026/"))
+
+
+def test_personal_identifiers_do_not_leave_in_mails(outside: FakePorts) -> None:
+    told(outside, telling_identifiers(forwarded()))
+    assert len(outside.messaging.mails) == 2
+    for mail in outside.messaging.mails:
+        assert mail.text.count(MASKED) == mail.html.count(MASKED) == 2
+        assert not any(number in mail.text + mail.html for number in ("6789", "ABCPE", "31234567890"))
+    # the table keeps the original
+    subject = outside.records.load(REFERENCE).subject
+    assert subject
+    assert subject.details == IDENTIFIERS
 
 
 def test_what_a_caller_said_is_no_markup_in_the_mail(outside: FakePorts) -> None:

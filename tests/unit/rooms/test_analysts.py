@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from functions.domain.errors import KeyReused, NotFound, Refused, WrongState
+from functions.domain.errors import Conflict, KeyReused, NotFound, Refused, WrongState
 from functions.domain.record import EventType, Finding, Record, Status
-from functions.validate.analysts import decide, list_waiting
+from functions.validate.analysts import claim, decide, list_waiting
 from tests.builders import (
     ANALYST,
     ANALYST_REASON,
+    IDENTIFIERS,
     NAME,
     NOW,
     PHONE,
@@ -21,6 +22,7 @@ from tests.builders import (
     reference_of,
     registered,
     request,
+    telling_identifiers,
     under_review,
 )
 from tests.fakes import FakePorts
@@ -207,6 +209,13 @@ def test_what_waits_is_listed_with_what_an_analyst_needs(outside: FakePorts) -> 
     assert (item["emergency"], item["likely_duplicates"]) == (False, [])
 
 
+def test_an_analyst_sees_what_the_caller_said_unmasked(outside: FakePorts) -> None:
+    outside.records.put(telling_identifiers(under_review()))
+    (item,) = list_waiting(outside, request(b"", method="GET"))["items"]
+    assert item["subject"]["summary"] == item["subject"]["details"] == IDENTIFIERS
+    assert item["caller"]["address"] == IDENTIFIERS
+
+
 def test_emergencies_come_first_then_the_oldest_page_by_page(outside: FakePorts) -> None:
     young = registered(emergency=True, at=NOW + timedelta(hours=2))
     outside.records.put(
@@ -230,3 +239,47 @@ def test_emergencies_come_first_then_the_oldest_page_by_page(outside: FakePorts)
 def test_a_cursor_that_is_none_is_refused(outside: FakePorts) -> None:
     with pytest.raises(Refused, match="cursor"):
         list_waiting(outside, request(b"", method="GET", query={"cursor": "bm9uZQ"}))
+
+
+# Claims
+
+
+def claims(outside: FakePorts, analyst_id: str, webhook_id: str = "msg_claim") -> dict[str, Any]:
+    body = request({"analyst_id": analyst_id}, webhook_id=webhook_id, path=f"{PATH}/claim")
+    answer: dict[str, Any] = json.loads(claim(outside, body, REFERENCE))
+    return answer
+
+
+def test_a_claim_keeps_other_analysts_away_for_a_while(outside: FakePorts) -> None:
+    outside.records.put(under_review())
+    events = outside.records.load(REFERENCE).events
+    assert claims(outside, ANALYST) == {"until": "2026-11-24T10:25:00+05:30"}
+    with pytest.raises(Conflict, match="under_review"):
+        claims(outside, "DA-99", "msg_other")
+    with pytest.raises(Conflict, match="under_review"):
+        decided(outside, decision(analyst_id="DA-99"), "msg_decide")
+    # AND it is no event
+    assert outside.records.load(REFERENCE).events == events
+    # BUT the holder may go on, and so may anybody when it has run out
+    outside.clock.advance(minutes=5)
+    assert claims(outside, ANALYST, "msg_longer") == {"until": "2026-11-24T10:30:00+05:30"}
+    outside.clock.advance(minutes=10)
+    assert claims(outside, "DA-99", "msg_other_again")["until"] == "2026-11-24T10:40:00+05:30"
+
+
+def test_the_holder_decides_and_the_claim_is_gone(outside: FakePorts) -> None:
+    outside.records.put(under_review())
+    first = claims(outside, ANALYST)
+    assert claims(outside, ANALYST) == first
+    assert decided(outside, decision())["status"] == "accepted"
+    kept = outside.records.load(REFERENCE).review
+    assert kept is not None
+    assert kept.claim is None
+    with pytest.raises(WrongState, match="accepted"):
+        claims(outside, ANALYST, "msg_late")
+
+
+def test_nobody_holds_an_emergency_beyond_its_fifteen_minutes(outside: FakePorts) -> None:
+    outside.records.put(under_review(registered(emergency=True)))
+    outside.clock.advance(minutes=10)
+    assert claims(outside, ANALYST) == {"until": "2026-11-24T10:30:00+05:30"}

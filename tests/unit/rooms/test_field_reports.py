@@ -12,6 +12,8 @@ from functions.domain.record import Checks, Record, Status
 from functions.recall import field_reports
 from tests.builders import (
     CALLER,
+    IDENTIFIERS,
+    MASKED,
     NOW,
     REPORT,
     SUBJECT,
@@ -20,6 +22,7 @@ from tests.builders import (
     numbered,
     reference_of,
     request,
+    telling_identifiers,
 )
 from tests.fakes import FakePorts
 
@@ -87,6 +90,21 @@ def test_an_item_tells_the_team_whom_to_ask_and_what_was_said_to_be_done(outside
     assert item["report"] == REPORT
     assert item["caller"]["phone"] == CALLER.phone
     assert item["subject"]["district"] == "303"
+
+
+def test_personal_identifiers_do_not_leave_for_the_team(outside: FakePorts) -> None:
+    record = telling_identifiers(due(1, "320", 1))
+    assert record.atr
+    atr = record.atr.model_copy(update={"report": IDENTIFIERS})
+    outside.records.put(record.model_copy(update={"atr": atr}))
+    (item,) = listed(outside)["items"]
+    said = (
+        item["subject"]["summary"],
+        item["subject"]["details"],
+        item["caller"]["address"],
+        item["report"],
+    )
+    assert said == (MASKED, MASKED, MASKED, MASKED)
 
 
 def test_a_district_that_is_in_no_register_is_refused(outside: FakePorts) -> None:

@@ -17,6 +17,7 @@ from tests.builders import (
     forwarded,
     in_portal,
     in_status,
+    numbered,
     raised,
     reference_of,
     registered,
@@ -131,6 +132,17 @@ def test_asking_for_review_checks_the_record_and_keeps_where_the_execution_waits
     assert record.due_at == outside.registry.calendar().after_working_days(NOW, 7)
     assert record.timers == {TimerKind.PROMISE: record.due_at}
     assert outside.workflow.resumed == []
+
+
+def test_a_caller_with_many_records_lately_is_noticed_and_reviewed_like_everybody(outside: FakePorts) -> None:
+    outside.records.put(registered(), *(numbered(registered(), number) for number in range(500, 508)))
+    steps.ask_for_review(outside, REFERENCE, TASK_TOKEN)
+    assert "habitual-caller" not in [one.code for one in outside.records.load(REFERENCE).findings]
+    outside.records.put(registered(), numbered(registered(), 508))
+    steps.ask_for_review(outside, REFERENCE, TASK_TOKEN)
+    record = outside.records.load(REFERENCE)
+    assert "habitual-caller" in [one.code for one in record.findings]
+    assert record.status is Status.UNDER_REVIEW
 
 
 def test_an_emergency_that_is_asked_for_starts_its_clock(outside: FakePorts) -> None:

@@ -1,0 +1,109 @@
+"""The labelled pairs of ``samples/duplicates.csv``, and how the score judges them."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+from functions.domain import duplicates
+from functions.domain.record import Record, Subject
+from local.bench.duplicates.shelf import record
+from local.layout import PROJECT
+from local.replay.rows import prepare
+
+PAIRS = PROJECT / "samples" / "duplicates.csv"
+
+_SINCE = datetime(2026, 11, 2, 5, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two records, and whether they are about the same matter.
+
+    Attributes:
+        number: even ones were used for tuning, odd ones were not.
+        kind: what makes them alike, or what makes them differ.
+    """
+
+    number: int
+    label: Literal["same", "different"]
+    kind: str
+    one: Record
+    other: Record
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How many pairs were judged how.
+
+    Attributes:
+        found: same, and proposed.
+        missed: same, and not proposed.
+        wrong: different, and proposed.
+        passed: different, and not proposed.
+    """
+
+    found: int = 0
+    missed: int = 0
+    wrong: int = 0
+    passed: int = 0
+
+    @property
+    def recall(self) -> float:
+        """Share of the same that is proposed."""
+        return self.found / max(self.found + self.missed, 1)
+
+    @property
+    def precision(self) -> float:
+        """Share of the proposed that is the same."""
+        return self.found / max(self.found + self.wrong, 1)
+
+
+def read_pairs(path: Path = PAIRS) -> tuple[Pair, ...]:
+    """Reads the labelled pairs."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(_pair(row) for row in csv.DictReader(file))
+
+
+def judge(pairs: Iterable[Pair]) -> Figures:
+    """How the score judges pairs."""
+    judged = Counter((pair.label, is_proposed(pair)) for pair in pairs)
+    return Figures(
+        found=judged["same", True],
+        missed=judged["same", False],
+        wrong=judged["different", True],
+        passed=judged["different", False],
+    )
+
+
+def is_proposed(pair: Pair) -> bool:
+    """Whether the score is high enough to be shown."""
+    return duplicates.score(pair.one, pair.other) >= duplicates.THRESHOLD
+
+
+def _pair(row: Mapping[str, str]) -> Pair:
+    number = int(row["id"])
+    apart = timedelta(days=int(row["days_apart"]))
+    return Pair(
+        number,
+        "same" if row["label"] == "same" else "different",
+        row["kind"],
+        _side(row, "a", number, _SINCE),
+        _side(row, "b", number, _SINCE + apart),
+    )
+
+
+def _side(row: Mapping[str, str], side: str, number: int, at: datetime) -> Record:
+    complaint = prepare(number, row[f"{side}_text"])
+    assert complaint is not None
+    named = {
+        name: row[f"{side}_{name}"] or None
+        for name in ("department", "scheme", "category", "district", "block")
+    }
+    subject = Subject.model_validate({**named, "summary": complaint.summary, "details": complaint.details})
+    return record(f"{number}-{side}", row[f"{side}_phone"], subject, at)
