@@ -148,7 +148,7 @@ class _Call(BaseHTTPRequestHandler):
 def main(
     port: Annotated[int, typer.Option(help="The port of the loopback interface to listen on.")],
     upstream: Annotated[str, typer.Option(help="The emulator's address of the API and its stage.")],
-    at_once: Annotated[int, typer.Option(help="How many calls may run at the same time.")] = 4,
+    at_once: Annotated[int, typer.Option(help="How many calls may run at the same time.")] = 3,
 ) -> None:
     """Serves the local API's front door until it is stopped."""
     Gateway(port, upstream, at_once).serve_forever()

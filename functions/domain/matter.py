@@ -9,7 +9,7 @@ from functions.domain.record import Record, Status
 _WEEK = timedelta(weeks=1)
 WEEKS = 3
 """So far back others are looked for: the week of registration and the two before it."""
-PER_WEEK = 50
+PER_WEEK = 25
 """At most so many are looked at in a week, the newest."""
 
 

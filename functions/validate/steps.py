@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from functions.changing import change
@@ -62,12 +61,14 @@ def ask_for_review(outside: Ports, reference: str, task_token: str) -> None:
     registers = registry.registers()
     now = outside.clock.now()
 
+    # Looked up beforehand: who reads for long between load and save is outrun by whoever is quicker.
+    likely, records_lately = _compared(outside, outside.records.load(reference))
+
     def decide(record: Record) -> Record:
         if record.status is Status.REGISTERED:
             term = review.term_of(record, registry.service_levels(), registry.calendar())
-            own = outside.records.of_caller(record.caller.phone, duplicates.OF_CALLER, None).records
-            record = record.model_copy(update={"likely_duplicates": _likely_duplicates(outside, record, own)})
-            findings = checks.run(record, registers, records_lately=checks.lately(record, own))
+            record = record.model_copy(update={"likely_duplicates": likely})
+            findings = checks.run(record, registers, records_lately=records_lately)
             record = review.ask(record, findings=findings, term=term, at=now)
         if record.status is not Status.UNDER_REVIEW:
             return record
@@ -78,11 +79,16 @@ def ask_for_review(outside: Ports, reference: str, task_token: str) -> None:
         outside.workflow.resume(task_token, outcome_of(record))
 
 
-def _likely_duplicates(outside: Ports, record: Record, own: Sequence[Record]) -> tuple[Likely, ...]:
-    """Earlier records that the analyst may find to be the same, out of a bounded number of candidates."""
-    if record.subject is None:
-        return ()
-    return duplicates.likely(record, [*own, *outside.records.of_same_matter(record)])
+def _compared(outside: Ports, record: Record) -> tuple[tuple[Likely, ...], int]:
+    """Earlier records that may be the same, out of a bounded number, and how many the caller has lately.
+
+    Nothing of it changes while a record waits to be looked at, and afterwards nobody asks for it.
+    """
+    if record.status is not Status.REGISTERED or record.subject is None:
+        return (), 0
+    own = outside.records.of_caller(record.caller.phone, duplicates.OF_CALLER, None).records
+    likely = duplicates.likely(record, [*own, *outside.records.of_same_matter(record)])
+    return likely, checks.lately(record, own)
 
 
 def outcome_of(record: Record) -> dict[str, Any]:

@@ -55,7 +55,9 @@ EXAMPLES = 40
 """Of each operation, beside the document's own and those that go to the edges of each field."""
 
 # They stand for what exists only when the stack is up.
-UNDER_REVIEW, FORWARDED, ACTION_TAKEN, CLOSED, RANG = (f"SSM-0000-000-000{number}" for number in range(1, 6))
+UNDER_REVIEW, FORWARDED, ACTION_TAKEN, CLOSED, RANG, HELD = (
+    f"SSM-0000-000-000{number}" for number in range(1, 7)
+)
 TOKEN = "T" * 22
 JUST_NOW = "2001-01-01T00:00:00Z"
 UNKNOWN, MISTYPED = "SSM-4821-903-7717", "SSM-4821-903-7718"
@@ -217,7 +219,10 @@ def existing(session_world: World) -> dict[str, str]:
         assert world.reports_action(reference=found[name], at=a_while_ago()).status == 200
     assert world.visits(found[CLOSED], redressed=True).status == 200
     found[UNDER_REVIEW] = world.registers(record())
-    world.until_status(found[UNDER_REVIEW], "under_review")
+    # One more for those who claim: what is decided cannot be claimed.
+    found[HELD] = world.registers(record())
+    for name in (UNDER_REVIEW, HELD):
+        world.until_status(found[name], "under_review")
     call = {"started_at": a_while_ago()}
     rang = {"record_id": "MC-DESCRIBED", "kind": "missed_call", "call": call}
     found[RANG] = world.registers({**rang, "caller": {"phone": "+917000010009"}})
@@ -286,7 +291,9 @@ def test_every_answer_is_described(
 ) -> None:
     stack = session_world.stack
     secret = stack.webhook_secrets.get(case.operation.path.split("/")[2])
-    sender = Sender(secret, urlsplit(stack.api_url).path, {**existing, JUST_NOW: now()})
+    waiting = existing[HELD if case.operation.path.endswith("/claim") else UNDER_REVIEW]
+    values = {**existing, UNDER_REVIEW: waiting, JUST_NOW: now()}
+    sender = Sender(secret, urlsplit(stack.api_url).path, values)
     response = case.call(base_url=stack.api_url, auth=sender)
     tally.note(case, response)
     # A batch is taken, whatever its lines are worth.

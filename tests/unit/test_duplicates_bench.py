@@ -63,7 +63,7 @@ def test_repeats_are_counted_and_found() -> None:
 def test_the_number_of_comparisons_stays_when_the_file_grows() -> None:
     rows = [Complaint(number, f"Text of row {number}", None) for number in range(100)]
     compared = [pace.compared for pace in repeats.pace(rows, (1000, 2000, 3000))]
-    assert max(compared) <= 170
+    assert max(compared) <= 95
     assert max(compared) - min(compared) < 30
 
 
