@@ -12,6 +12,11 @@ from local.state import StackState
 from tests.stack.world import World
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The memory is measured first: the emulator keeps all that the other tests do in its own."""
+    items.sort(key=lambda item: "within_its_memory" not in item.name or "stack" not in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def stack() -> Iterator[StackState]:
     """A fresh stack of the tests' own, beside the developer's; nothing of it is left."""
