@@ -8,43 +8,59 @@ from typer.testing import CliRunner
 
 from local.bench.duplicates import repeats
 from local.bench.duplicates.command import bench
-from local.bench.duplicates.labelled import Figures, judge, read_pairs
+from local.bench.duplicates.labelled import Figures, Pair, judge, read_pairs
 from local.replay.draw import read_offices
 from local.replay.rows import Complaint
 
 PAIRS = read_pairs()
-TUNED = [pair for pair in PAIRS if pair.number % 2 == 0]
-HELD_OUT = [pair for pair in PAIRS if pair.number % 2]
+EASY = [pair for pair in PAIRS if not pair.is_hard]
+TUNED = [pair for pair in PAIRS if not pair.is_locked]
+LOCKED = [pair for pair in PAIRS if pair.is_locked]
 
 
-@pytest.mark.parametrize("half", [TUNED, HELD_OUT], ids=["tuned on", "held out"])
-def test_what_is_the_same_is_proposed_and_little_else(half: list[object]) -> None:
-    figures = judge(pair for pair in PAIRS if pair in half)
-    assert figures.recall >= 0.95
-    assert figures.precision >= 0.9
+@pytest.mark.parametrize(
+    ("pairs", "recall", "precision"),
+    [
+        pytest.param(EASY, 1.0, 0.97, id="easy"),
+        pytest.param(TUNED, 0.95, 0.9, id="tuned on"),
+        # Those that nobody looks at: what came out, and the documents tell.
+        pytest.param(LOCKED, 0.66, 0.74, id="locked"),
+    ],
+)
+def test_the_score_is_as_good_as_the_documents_say(
+    pairs: list[Pair], recall: float, precision: float
+) -> None:
+    figures = judge(pairs)
+    assert figures.recall >= recall
+    assert figures.precision >= precision
 
 
 def test_the_pairs_are_of_use() -> None:
-    assert len(PAIRS) >= 160
+    assert (len(EASY), len(TUNED) - len(EASY), len(LOCKED)) == (234, 120, 60)
     assert len({pair.number for pair in PAIRS}) == len(PAIRS)
-    same = [pair for pair in PAIRS if pair.label == "same"]
-    assert len(same) * 2 == len(PAIRS)
-    assert {pair.kind for pair in PAIRS} == {
-        "same-caller",
-        "many-citizens",
-        "repeat",
-        "script",
-        "other-matter",
-        "other-village",
-        "caller-other-matter",
-        "other-problem",
+    for pairs in (EASY, TUNED, LOCKED):
+        assert sum(pair.label == "same" for pair in pairs) * 2 == len(pairs)
+    assert {(pair.label, pair.kind) for pair in PAIRS} == {
+        ("same", "same-caller"),
+        ("same", "many-citizens"),
+        ("same", "family"),
+        ("same", "repeat"),
+        ("same", "script"),
+        ("same", "language"),
+        ("different", "other-matter"),
+        ("different", "other-village"),
+        ("different", "caller-other-matter"),
+        ("different", "other-problem"),
+        ("different", "other-person"),
+        ("different", "other-object"),
+        ("different", "mended"),
     }
-    # No text stands in both halves, so that what was tuned on tells nothing of what was held out.
-    halves = [
-        {one.subject.summary for pair in half for one in (pair.one, pair.other) if one.subject}
-        for half in (TUNED, HELD_OUT)
+    # No text stands on both sides, so that what was tuned on tells nothing of what was locked.
+    sides = [
+        {one.subject.summary for pair in side for one in (pair.one, pair.other) if one.subject}
+        for side in (TUNED, LOCKED)
     ]
-    assert not halves[0] & halves[1]
+    assert not sides[0] & sides[1]
 
 
 def test_figures_of_nothing_are_none() -> None:
@@ -74,7 +90,7 @@ def test_the_command_says_both(tmp_path: Path) -> None:
     path.write_text("text\nNo water\nNo water \nDog bites\n", encoding="utf-8")
     done = CliRunner().invoke(app, ["--file", str(path), "--column", "text"])
     assert done.exit_code == 0
-    assert "held out (odd)" in done.stdout
+    assert "locked, hard" in done.stdout
     assert "3 rows: 1 of 1 exact repeats found" in done.stdout
     refused = CliRunner().invoke(app, ["--file", str(path), "--column", "none"])
     assert refused.exit_code == 1

@@ -40,33 +40,42 @@ def bench(
 
 def _say_labelled(out: Console, pairs: Sequence[Pair]) -> None:
     table = Table(title=f"{len(pairs)} labelled pairs", title_justify="left")
-    for heading in ("half", "pairs", "recall", "precision", "missed", "wrong"):
-        table.add_column(heading, justify="left" if heading == "half" else "right")
-    halves = {
-        "tuned on (even)": [pair for pair in pairs if pair.number % 2 == 0],
-        "held out (odd)": [pair for pair in pairs if pair.number % 2],
+    for heading in ("which", "pairs", "recall", "precision", "missed", "wrong"):
+        table.add_column(heading, justify="left" if heading == "which" else "right")
+    parts = {
+        "tuned on, easy": [pair for pair in pairs if not pair.is_hard],
+        "tuned on, hard": [pair for pair in pairs if pair.is_hard and not pair.is_locked],
+        "locked, hard": [pair for pair in pairs if pair.is_locked],
         "all": pairs,
     }
-    for name, half in halves.items():
-        figures = judge(half)
+    for name, part in parts.items():
+        figures = judge(part)
         table.add_row(
             name,
-            str(len(half)),
+            str(len(part)),
             f"{figures.recall:.3f}",
             f"{figures.precision:.3f}",
             str(figures.missed),
             str(figures.wrong),
         )
     out.print(table)
-    kinds = Table(title="by kind", title_justify="left")
-    for heading in ("label", "kind", "pairs", "proposed", "passed over"):
+    kinds = Table(title="by kind: proposed of pairs", title_justify="left")
+    for heading in ("label", "kind", "tuned on", "locked"):
         kinds.add_column(heading, justify="left" if heading in {"label", "kind"} else "right")
     for label, kind in sorted({(pair.label, pair.kind) for pair in pairs}):
         of_kind = [pair for pair in pairs if (pair.label, pair.kind) == (label, kind)]
-        figures = judge(of_kind)
-        proposed = figures.found + figures.wrong
-        kinds.add_row(label, kind, str(len(of_kind)), str(proposed), str(len(of_kind) - proposed))
+        kinds.add_row(
+            label,
+            kind,
+            _proposed([pair for pair in of_kind if not pair.is_locked]),
+            _proposed([pair for pair in of_kind if pair.is_locked]),
+        )
     out.print(kinds)
+
+
+def _proposed(pairs: Sequence[Pair]) -> str:
+    figures = judge(pairs)
+    return f"{figures.found + figures.wrong} of {len(pairs)}"
 
 
 def _say_repeats(out: Console, complaints: Sequence[Complaint]) -> None:

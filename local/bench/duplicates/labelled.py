@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Literal
 
 from functions.domain import duplicates
-from functions.domain.record import Record, Subject
+from functions.domain.record import Caller, Record, Subject
 from local.bench.duplicates.shelf import record
 from local.layout import PROJECT
 from local.replay.rows import prepare
 
 PAIRS = PROJECT / "samples" / "duplicates.csv"
+
+FIRST_HARD, FIRST_LOCKED = 301, 501
+"""What a pair was written for goes by its number."""
 
 _SINCE = datetime(2026, 11, 2, 5, 0, tzinfo=UTC)
 
@@ -26,7 +29,6 @@ class Pair:
     """Two records, and whether they are about the same matter.
 
     Attributes:
-        number: even ones were used for tuning, odd ones were not.
         kind: what makes them alike, or what makes them differ.
     """
 
@@ -35,6 +37,16 @@ class Pair:
     kind: str
     one: Record
     other: Record
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether it is one of those that nobody looks at while tuning."""
+        return self.number >= FIRST_LOCKED
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether it was written to be hard: told in other words, or differing in one thing."""
+        return self.number >= FIRST_HARD
 
 
 @dataclass(frozen=True)
@@ -106,4 +118,5 @@ def _side(row: Mapping[str, str], side: str, number: int, at: datetime) -> Recor
         for name in ("department", "scheme", "category", "district", "block")
     }
     subject = Subject.model_validate({**named, "summary": complaint.summary, "details": complaint.details})
-    return record(f"{number}-{side}", row[f"{side}_phone"], subject, at)
+    caller = Caller(phone=row[f"{side}_phone"], name=row[f"{side}_name"] or None)
+    return record(f"{number}-{side}", caller, subject, at)

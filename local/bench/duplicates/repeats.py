@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import perf_counter  # noqa: TID251 - a benchmark measures
 
-from functions.domain.record import Record, Subject
+from functions.domain.record import Caller, Record, Subject
 from local.bench.duplicates.shelf import Shelf, record
 from local.replay.draw import Offices
 from local.replay.rows import Complaint
@@ -62,7 +62,7 @@ def find(complaints: Sequence[Complaint], offices: Offices) -> Found:
     spent = 0.0
     for place, complaint in enumerate(complaints):
         at = _MONDAY + place * _FORTNIGHT / len(complaints)
-        asked = record(str(place), _phone(place), _subject(complaint, offices), at)
+        asked = record(str(place), _caller(place), _subject(complaint, offices), at)
         begun = perf_counter()
         shown = shelf.likely(asked)
         spent += perf_counter() - begun
@@ -116,8 +116,8 @@ def _of_one_matter(complaints: Sequence[Complaint], place: int) -> Record:
     complaint = complaints[place % len(complaints)]
     subject = Subject(category="one", district="one", summary=complaint.summary, details=complaint.details)
     at = _MONDAY + place * timedelta(days=1) / _A_DAY
-    return record(str(place), _phone(place % _CALLERS), subject, at)
+    return record(str(place), _caller(place % _CALLERS), subject, at)
 
 
-def _phone(number: int) -> str:
-    return f"+{_FIRST_PHONE + number}"
+def _caller(number: int) -> Caller:
+    return Caller(phone=f"+{_FIRST_PHONE + number}")

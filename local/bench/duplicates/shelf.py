@@ -9,7 +9,7 @@ from functions.domain import duplicates, matter
 from functions.domain.record import Call, Caller, Kind, Likely, Record, Status, Subject
 
 
-def record(reference: str, phone: str, subject: Subject, at: datetime) -> Record:
+def record(reference: str, caller: Caller, subject: Subject, at: datetime) -> Record:
     """A grievance as it is looked at, just registered."""
     return Record(
         reference=reference,
@@ -21,7 +21,7 @@ def record(reference: str, phone: str, subject: Subject, at: datetime) -> Record
         content_hash="bench",
         registered_at=at,
         call=Call(started_at=at),
-        caller=Caller(phone=phone),
+        caller=caller,
         subject=subject,
     )
 
