@@ -141,9 +141,8 @@ def answer_to(error: GrievanceError, request_id: str) -> Response:  # noqa: PLR0
             text = str(error)
             return problem(409, f"{text[:1].upper()}{text[1:]}.", request_id)
         case Unavailable():
-            return problem(
-                503, "Please try again later: nothing was kept.", request_id, retry_after=error.retry_after
-            )
+            text = "Please try again later: nothing is known to be kept."
+            return problem(503, text, request_id, retry_after=error.retry_after)
     raise error
 
 

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from functions.adapters.outages import code_of, unavailable_when_out
 from functions.adapters.record_items import receipt_to_item
 from functions.adapters.table import Table, from_item, to_item
-from functions.domain.errors import Outrun
+from functions.domain.errors import Outrun, Unavailable
 from functions.domain.ports import Clock
 from functions.domain.receipt import Receipt
 
@@ -51,7 +51,11 @@ class DynamoPendingEvents:
         except ClientError as error:
             if code_of(error) != "TransactionCanceledException":
                 raise
-            raise Outrun("the same request is being answered just now") from None
+            reasons: Any = error.response.get("CancellationReasons", [])
+            if all(reason.get("Code") != "ConditionalCheckFailed" for reason in reasons):
+                # Throttled, or met by another transaction: this one kept nothing.
+                raise Unavailable("table", 1) from None
+            raise Outrun("the same request came before") from None
 
     def of(self, portal_id: str) -> Sequence[tuple[str, str]]:
         """See ``ports.PendingEvents.of``."""

@@ -36,15 +36,19 @@ def derive(key: bytes, sender: str, record_id: str, candidate: int = 0) -> str:
     return f"SSM-{digits[:4]}-{digits[4:7]}-{digits[7:]}"
 
 
-def parse(text: str) -> str:
+def parse(text: str, *, at: str | None = None) -> str:
     """The reference in its one spelling; hyphens may be left out or typed as spaces.
+
+    Args:
+        text: as it was typed.
+        at: JSON pointer to its place in a body; None where it stands outside of one.
 
     Raises:
         Refused: it is mistyped, that is malformed or with a wrong check digit.
     """
     match = _GRAMMAR.match(text.strip().upper())
     if not match:
-        raise Refused(Fault(None, "a reference is SSM- and eleven digits, such as SSM-4821-903-7717"))
+        raise Refused(Fault(at, "a reference is SSM- and eleven digits, such as SSM-4821-903-7717"))
     if not verhoeff.is_valid("".join(match.groups())):
-        raise Refused(Fault(None, "the reference is mistyped: its digits do not fit together"))
+        raise Refused(Fault(at, "the reference is mistyped: its digits do not fit together"))
     return "SSM-" + "-".join(match.groups())

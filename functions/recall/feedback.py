@@ -10,7 +10,6 @@ from pydantic import Field
 from functions.changing import change_once
 from functions.domain import feedback
 from functions.domain import reference as references
-from functions.domain.errors import Fault, Refused
 from functions.domain.model import Value
 from functions.domain.ports import Ports
 from functions.domain.record import Record
@@ -48,10 +47,7 @@ def take(outside: Ports, request: SignedRequest) -> str:
         WrongState: there is nothing to ask about yet, or no more.
     """
     wire = request.read(FeedbackIn)
-    try:
-        reference = references.parse(wire.reference)
-    except Refused as error:
-        raise Refused(Fault("/reference", error.faults[0].detail)) from None
+    reference = references.parse(wire.reference, at="/reference")
 
     def decide(record: Record) -> Record:
         return feedback.received(

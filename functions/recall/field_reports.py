@@ -48,10 +48,7 @@ def take(outside: Ports, request: SignedRequest) -> str:
         Conflict: no action was reported, or the visit lies before the report in force.
     """
     wire = request.read(FieldReportIn)
-    try:
-        reference = references.parse(wire.reference)
-    except Refused as error:
-        raise Refused(Fault("/reference", error.faults[0].detail)) from None
+    reference = references.parse(wire.reference, at="/reference")
     registry = outside.registry
     on_roster = registry.on_roster(wire.executive_id, wire.visited_at.astimezone(IST).date())
 
@@ -73,10 +70,9 @@ def take(outside: Ports, request: SignedRequest) -> str:
 
 def _charge(outside: Ports, record: Record) -> officers.Charge | None:
     """Whom a recall goes to: whoever is in charge of the matter today; None where there is no matter."""
-    offices = outside.registry.registers().offices
-    if record.subject is None:
-        return None
-    return officers.in_charge(outside, routing.office_for(record.subject, offices))
+    registry = outside.registry
+    office = routing.office_of(record, registry.registers().offices, registry.routing_rules())
+    return officers.in_charge(outside, office) if office is not None else None
 
 
 def _visit(wire: FieldReportIn, record: Record) -> FieldReport:

@@ -89,10 +89,7 @@ def match_kept(outside: Ports, portal_id: str) -> int:
 def _reference_of(outside: Ports, wire: PortalEventIn) -> str | None:
     if wire.reference is None:
         return outside.records.by_portal_id(str(wire.portal_id))
-    try:
-        return references.parse(wire.reference)
-    except Refused as error:
-        raise Refused(Fault("/reference", error.faults[0].detail)) from None
+    return references.parse(wire.reference, at="/reference")
 
 
 def _hold_together(wire: PortalEventIn, outside: Ports) -> None:

@@ -17,7 +17,10 @@ from botocore.config import Config
 
 # As the functions' own client is built.
 _CONFIG = Config(
-    connect_timeout=2, read_timeout=5, retries={"mode": "standard", "max_attempts": 3}, max_pool_connections=8
+    connect_timeout=2,
+    read_timeout=4,
+    retries={"mode": "standard", "total_max_attempts": 3},
+    max_pool_connections=8,
 )
 _TABLE = os.environ["TABLE"]
 _REQUEST = json.loads((Path(__file__).parent / "request.json").read_text(encoding="utf-8"))

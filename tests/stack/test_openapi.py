@@ -38,7 +38,8 @@ from schemathesis.specs.openapi import checks
 
 from functions.adapters.webhook import canonical_path
 from infra import openapi
-from infra.openapi import NDJSON, OPERATIONS, PROBLEM, Operation
+from infra.openapi import PROBLEM
+from infra.openapi_operations import NDJSON, OPERATIONS, Operation
 from local.client import Answer
 from tests.stack.world import RECORDS, World, a_while_ago, now, record
 

@@ -67,7 +67,8 @@ from functions.validate import analysts
 from functions.validate.contract import DecisionIn, ReviewItem, ReviewList, waiting
 from infra import openapi
 from infra import openapi_examples as examples
-from infra.openapi import OPERATIONS, Operation
+from infra.openapi_common import REFUSALS
+from infra.openapi_operations import OPERATIONS, Operation
 from infra.openapi_schemas import REFERENCE as REFERENCE_SCHEMA
 from tests import builders
 from tests.builders import NOW, REACHED, in_status, missed_call_in, record_in, reference_of
@@ -181,7 +182,7 @@ def test_every_schema_and_field_is_described() -> None:
 
 
 def test_every_problem_that_the_code_answers_is_described() -> None:
-    described = set(openapi._REFUSALS)
+    described = set(REFUSALS)
     # 405 is answered by no route, since API Gateway knows the methods; 500 is a bug.
     assert described == problems.TITLES.keys() - {405, 500}
 
@@ -391,7 +392,7 @@ def test_the_answer_about_health(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_problems(error: GrievanceError) -> None:
     response = answer_to(error, "6a1f")
     conforms(Problem, response.body)
-    assert response.status_code in openapi._REFUSALS
+    assert response.status_code in REFUSALS
     described = DOCUMENT["components"]["responses"][problems.TITLES[response.status_code].replace(" ", "")]
     assert ("Retry-After" in response.headers) == ("headers" in described)
 

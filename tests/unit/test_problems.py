@@ -79,7 +79,9 @@ def test_an_error_that_the_contract_does_not_know_is_not_dressed_up() -> None:
 
 
 def test_an_outage_says_when_to_come_again() -> None:
-    response, _ = shown(Unavailable("table", 7))
+    response, body = shown(Unavailable("table", 7))
+    # A write may be done although its answer never came: it is not denied.
+    assert body["detail"] == "Please try again later: nothing is known to be kept."
     assert response.headers["Retry-After"] == "7"
 
 

@@ -102,3 +102,11 @@ def test_records_in_sequence_have_references_out_of_sequence() -> None:
     steps = {later - earlier for earlier, later in pairwise(in_sequence)}
     assert len(steps) == 199
     assert in_sequence != sorted(in_sequence)
+
+
+@pytest.mark.parametrize("text", ["4821-903-7717", "SSM-4821-903-7718"])
+@pytest.mark.parametrize("at", [None, "/duplicate_of"])
+def test_a_refusal_points_at_the_place_that_it_is_told(text: str, at: str | None) -> None:
+    with pytest.raises(Refused) as refused:
+        parse(text, at=at)
+    assert [fault.pointer for fault in refused.value.faults] == [at]

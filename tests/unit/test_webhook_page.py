@@ -10,7 +10,7 @@ from functions.adapters.webhook import verify
 from functions.intake.contract import RecordIn
 from functions.problems import Problem
 from functions.signed import read_json
-from infra.openapi import OPERATIONS
+from infra.openapi_operations import OPERATIONS
 from local.layout import PROJECT
 
 PAGE = (PROJECT / "docs" / "webhook.md").read_text(encoding="utf-8")
