@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 import urllib3
 
+from functions.adapters.portal_list import comparable, read_page
 from functions.adapters.secrets import ManagedSecrets
 from functions.domain.leaving import caller_to_show, subject_to_show
-from functions.domain.ports import Accepted, RefusedByPortal, TryLater
+from functions.domain.ports import (
+    Accepted,
+    HeldOtherwise,
+    PortalAnswer,
+    PortalPage,
+    RefusedByPortal,
+    TryLater,
+)
 from functions.domain.record import Recall, Record
 
 SOURCE_FLAG = "SSM Call Centre Data"
 """SOP, 3B: the flag under which the portal keeps what the call centre sends."""
 
 _TIMEOUT = urllib3.Timeout(connect=2.0, read=8.0)
+# A page is long, and nobody waits for it.
+_LIST_TIMEOUT = urllib3.Timeout(connect=2.0, read=20.0)
+_LISTED = 200
 _OK = frozenset({200, 201})
 _REFUSALS = frozenset({400, 422})
+_CONFLICT = 409
 _TOO_MANY = 429
 
 
@@ -63,7 +76,7 @@ class CmoGrievancePortal:
         self._secrets = secrets
         self._http = urllib3.PoolManager(timeout=_TIMEOUT, retries=False, maxsize=2)
 
-    def push(self, record: Record, recall: Recall | None) -> Accepted | TryLater | RefusedByPortal:
+    def push(self, record: Record, recall: Recall | None) -> PortalAnswer:
         """See ``ports.Portal.push``. One attempt: the state machine tries again."""
         try:
             response = self._http.request(
@@ -81,13 +94,33 @@ class CmoGrievancePortal:
             return TryLater(retry_after=None, why="no-answer")
         return _read(response)
 
+    def listed(self, day: date, cursor: str | None) -> PortalPage | TryLater:
+        """See ``ports.Portal.listed``."""
+        asked = {"date": day.isoformat(), **({"cursor": cursor} if cursor else {})}
+        headers = {"Authorization": f"Bearer {self._secrets.portal_token()}"}
+        try:
+            response = self._http.request(
+                "GET", self._url, fields=asked, headers=headers, timeout=_LIST_TIMEOUT
+            )
+        except urllib3.exceptions.HTTPError:
+            return TryLater(retry_after=None, why="no-answer")
+        if response.status != _LISTED:
+            return TryLater(retry_after=_retry_after(response), why=f"status-{response.status}")
+        return read_page(_json(response), SOURCE_FLAG) or TryLater(retry_after=None, why="no-list")
 
-def _read(response: urllib3.BaseHTTPResponse) -> Accepted | TryLater | RefusedByPortal:
+    def fields_of(self, record: Record) -> Mapping[str, object]:
+        """See ``ports.Portal.fields_of``."""
+        return comparable(entry_of(record))
+
+
+def _read(response: urllib3.BaseHTTPResponse) -> PortalAnswer:
     body = _json(response)
     if response.status in _OK and isinstance(body.get("portal_id"), str):
         return Accepted(body["portal_id"])
     if response.status in _REFUSALS:
         return RefusedByPortal(str(body.get("detail") or body.get("reason") or "no reason given"))
+    if response.status == _CONFLICT:
+        return HeldOtherwise()
     return TryLater(retry_after=_retry_after(response), why=f"status-{response.status}")
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from functions.domain import clock, lifecycle
-from functions.domain.assignment import facts, give, is_assigned
+from functions.domain import clock, lifecycle, routing
+from functions.domain.assignment import ALSO, facts, give, is_assigned
 from functions.domain.errors import WrongState
 from functions.domain.office import Level, Office, Officer
 from functions.domain.record import Actor, EventType, Finding, Recall, Record, Status, Subject
@@ -31,7 +31,7 @@ def _forward_if_complete(record: Record, at: datetime) -> Record:
     return _forward(record, at=at, by=Actor.SYSTEM, start_clocks=not record.is_emergency)
 
 
-def _forward(record: Record, *, at: datetime, by: Actor, start_clocks: bool) -> Record:
+def _forward(record: Record, *, at: datetime, by: Actor, start_clocks: bool, **told: int) -> Record:
     with_whom = record.assignment
     return lifecycle.advance(
         record,
@@ -39,9 +39,14 @@ def _forward(record: Record, *, at: datetime, by: Actor, start_clocks: bool) -> 
         at=at,
         by=by,
         note=f"Forwarded to {with_whom.officer}, {with_whom.office}" if with_whom else "Forwarded",
-        data=facts(record),
+        data={**facts(record), **_also(record), **told},
         timers=clock.officer_clocks(record, at) if start_clocks else {},
     )
+
+
+def _also(record: Record) -> dict[str, str]:
+    also = record.assignment.also if record.assignment else None
+    return {} if also is None else {ALSO: also}
 
 
 def pending_recall(record: Record) -> Recall | None:
@@ -61,6 +66,25 @@ def needs_routing(record: Record) -> bool:
     return record.status is Status.ACCEPTED and not is_assigned(record)
 
 
+def parked(record: Record, *, task_token: str, at: datetime) -> Record:
+    """The record in the queue of a portal that is out, where the execution waits as well.
+
+    It is no event: it says how the portal is, not what became of the grievance.
+
+    Args:
+        record: one that needs its push.
+        task_token: where the execution waits.
+        at: now.
+    """
+    since = record.waits_for_portal_since or at
+    return record.model_copy(update={"task_token": task_token, "waits_for_portal_since": since})
+
+
+def is_parked(record: Record) -> bool:
+    """Whether it stands in the queue of a portal that is out."""
+    return record.waits_for_portal_since is not None and needs_push(record)
+
+
 def pushed(record: Record, *, portal_id: str, at: datetime) -> Record:
     """The portal holds it under that id, or its oldest recall that it had yet to hear of.
 
@@ -68,6 +92,9 @@ def pushed(record: Record, *, portal_id: str, at: datetime) -> Record:
         WrongState: nothing of it belongs into the portal.
     """
     data: dict[str, str | int | bool | None] = {"portal_id": portal_id, "emergency": record.is_emergency}
+    if is_parked(record):
+        # The execution that waits is told by this event.
+        data["waited"] = True
     recall = pending_recall(record) if record.portal_id is not None else None
     changes: dict[str, Any] = {"portal_id": portal_id}
     note = "Entered in the CMO Grievance Portal"
@@ -75,7 +102,10 @@ def pushed(record: Record, *, portal_id: str, at: datetime) -> Record:
         data["recall"] = recall.number
         changes = {"recalls_pushed": recall.number}
         note = "Recall entered in the CMO Grievance Portal"
-    more = needs_push(record.model_copy(update=changes)) and record.status is not Status.ACCEPTED
+    pushed_on = record.model_copy(update=changes)
+    more = needs_push(pushed_on)
+    if not more:
+        changes["waits_for_portal_since"] = None
     record = lifecycle.advance(
         record,
         EventType.PUSHED_TO_PORTAL,
@@ -83,10 +113,34 @@ def pushed(record: Record, *, portal_id: str, at: datetime) -> Record:
         by=Actor.SYSTEM,
         note=note,
         data=data,
-        timers=clock.step_watch(at) if more else {},
+        # Whoever waited long was looked at less and less; from here on it goes quickly again.
+        timers=clock.step_watch(at) if more or record.status is Status.ACCEPTED else {},
         **changes,
     )
     return _forward_if_complete(record, at)
+
+
+def entered_again(record: Record, *, portal_id: str, recalls_pushed: int, at: datetime) -> Record:
+    """The portal had lost what it held, and holds it under another id since it was told once more.
+
+    Args:
+        record: one that the portal held.
+        portal_id: the new id.
+        recalls_pushed: how many of its recalls stand under that id; the others are to be pushed again.
+        at: now.
+    """
+    changes: dict[str, Any] = {"portal_id": portal_id, "recalls_pushed": recalls_pushed}
+    more = needs_push(record.model_copy(update=changes))
+    return lifecycle.advance(
+        record,
+        EventType.PUSHED_TO_PORTAL,
+        at=at,
+        by=Actor.SYSTEM,
+        note="Entered again in the CMO Grievance Portal, under another id",
+        data={"portal_id": portal_id, "emergency": record.is_emergency, "again": True},
+        timers=clock.step_watch(at) if more else {},
+        **changes,
+    )
 
 
 def refused_by_portal(reason: str) -> Finding:
@@ -106,7 +160,8 @@ def assigned(record: Record, *, office: Office, officer: Officer, at: datetime) 
     """
     if record.status is not Status.ACCEPTED:
         raise WrongState(f"an officer cannot be named while the record is {record.status}")
-    record = give(record, office, officer, at)
+    also = routing.also_concerned(record.subject, office) if record.subject else None
+    record = give(record, office, officer, at, also)
     if record.is_emergency:
         record = lifecycle.advance(
             record,
@@ -114,7 +169,7 @@ def assigned(record: Record, *, office: Office, officer: Officer, at: datetime) 
             at=at,
             by=Actor.SYSTEM,
             note=f"Emergency raised with {officer.designation}, {office.code}",
-            data=facts(record),
+            data={**facts(record), **_also(record)},
             timers=clock.officer_clocks(record, at),
         )
     return _forward_if_complete(record, at)
@@ -135,10 +190,12 @@ def transferred(
     Raises:
         WrongState: it is not with an officer.
     """
-    record = give(record, office, officer, at).model_copy(
-        update={"subject": subject, "transfers": record.transfers + 1, "escalation": 0}
+    transfers = record.transfers + 1
+    also = routing.also_concerned(subject, office)
+    record = give(record, office, officer, at, also).model_copy(
+        update={"subject": subject, "transfers": transfers, "escalation": 0}
     )
-    return _forward(record, at=at, by=Actor.CMO_PORTAL, start_clocks=False)
+    return _forward(record, at=at, by=Actor.CMO_PORTAL, start_clocks=False, transfers=transfers)
 
 
 def acknowledged(record: Record, *, level: Level, assignment: int, at: datetime) -> Record:

@@ -12,7 +12,7 @@ import urllib3
 from functions.adapters import portal as adapter
 from functions.adapters.portal import CmoGrievancePortal
 from functions.adapters.secrets import ManagedSecrets
-from functions.domain.ports import Accepted, RefusedByPortal, TryLater
+from functions.domain.ports import Accepted, HeldOtherwise, RefusedByPortal, TryLater
 from functions.domain.record import Kind
 from local.portal.contract import FAULT
 from local.portal.server import PortalSimulator
@@ -211,7 +211,7 @@ def answered(status: int, body: object, headers: Mapping[str, str] | None = None
         (422, {"detail": "no"}, {}, RefusedByPortal("no")),
         (400, {"reason": "no"}, {}, RefusedByPortal("no")),
         (422, b"\xff", {}, RefusedByPortal("no reason given")),
-        (409, {"detail": "clash"}, {}, TryLater(None, "status-409")),
+        (409, {"detail": "clash"}, {}, HeldOtherwise()),
         (429, {}, {"Retry-After": "7"}, TryLater(7, "status-429")),
         (503, {}, {"Retry-After": "7"}, TryLater(7, "status-503")),
         (429, {}, {"Retry-After": "soon"}, TryLater(None, "status-429")),
@@ -220,7 +220,7 @@ def answered(status: int, body: object, headers: Mapping[str, str] | None = None
         (500, {}, {"Retry-After": "7"}, TryLater(None, "status-500")),
     ],
 )
-def test_every_answer_is_one_of_three(
+def test_every_answer_is_one_of_four(
     status: int, body: object, headers: dict[str, str], meant: object
 ) -> None:
     assert answered(status, body, headers) == meant

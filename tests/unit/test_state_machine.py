@@ -121,7 +121,10 @@ def test_an_execution_that_waits_in_vain_asks_the_record_anew(name: str) -> None
     task = STATES[name]
     assert not any("States.Timeout" in retrier["ErrorEquals"] for retrier in task["Retry"])
     first = task["Catch"][0]
-    assert (first["ErrorEquals"], first["Next"]) == (["States.Timeout"], DEFINITION["StartAt"])
+    assert first["ErrorEquals"] == ["States.Timeout"]
+    # Inside a branch its own beginning asks the record, and the portal's circuit, just as well.
+    beginnings = {DEFINITION["StartAt"], "First attempt at the portal with the emergency"}
+    assert first["Next"] in beginnings
 
 
 @pytest.mark.parametrize("name", TASKS)
@@ -200,8 +203,9 @@ def test_no_branch_can_end_the_other() -> None:
 @pytest.mark.parametrize(("name", "fail"), list(_of_type("Fail")))
 def test_a_failure_tells_in_words_what_to_do(name: str, fail: State) -> None:
     assert fail["Error"].isalpha(), name
-    assert re.search("upload officers.csv|see the function's log", fail["Cause"]), name
-    assert "starts the record again" in fail["Cause"]
+    told = fail.get("Cause") or fail["CausePath"]
+    assert re.search(r"upload officers.csv|see the logs? of", told), name
+    assert "starts the record again" in told
 
 
 def test_the_template_fills_every_function_in_and_may_invoke_each() -> None:
@@ -214,4 +218,4 @@ def test_the_template_fills_every_function_in_and_may_invoke_each() -> None:
     invoking = next(entry for entry in statements if entry["Action"] == "lambda:InvokeFunction")
     assert sorted(map(str, invoking["Resource"])) == sorted(str(filled[name]) for name in functions)
     (sending,) = (entry for entry in statements if entry["Action"] == "sqs:SendMessage")
-    assert {sending["Resource"]["Fn::GetAtt"][0]} == queues
+    assert {resource["Fn::GetAtt"][0] for resource in sending["Resource"]} == queues

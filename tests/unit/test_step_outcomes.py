@@ -6,11 +6,12 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from functions.domain import lifecycle
+from functions.domain import execution, lifecycle
+from functions.domain.circuit import Circuit
 from functions.domain.office import CMO_GRIEVANCE_CELL, Level, Officer
-from functions.domain.ports import Accepted, Portal, RefusedByPortal, TryLater
+from functions.domain.ports import Accepted, HeldOtherwise, Portal, PortalAnswer, RefusedByPortal, TryLater
 from functions.domain.record import Recall, Record, Status
-from functions.push.handler import enter
+from functions.push.pushing import enter
 from functions.route import assigning
 from functions.validate import steps
 from tests import builders
@@ -24,7 +25,7 @@ THIS, OTHER, DEAD = "arn:this", "arn:other", "arn:dead"
 RECALL = Recall(number=1, at=NOW, due_at=NOW, failed=("grievance_resolved",))
 ASSIGNED = builders.raised().assignment
 
-Answer = Accepted | TryLater | RefusedByPortal
+OUT = Circuit(opened_at=NOW)
 
 
 def _record(status: Status, *, emergency: bool = False, **fields: object) -> Record:
@@ -32,7 +33,7 @@ def _record(status: Status, *, emergency: bool = False, **fields: object) -> Rec
 
 
 def _outside(
-    record: Record, *, portal: Answer | None = None, officers: tuple[Officer, ...] = ()
+    record: Record, *, portal: PortalAnswer | None = None, officers: tuple[Officer, ...] = ()
 ) -> FakePorts:
     """The outside with that record alone; of all executions only ``OTHER`` runs."""
     outside = FakePorts()
@@ -167,11 +168,11 @@ def test_the_choice_after_the_decision_names_all_that_can_come_of_a_review() -> 
     ],
 )
 def test_a_decision_leads_to_its_step(status: Status, emergency: bool, following: str) -> None:  # noqa: FBT001 - a parameter
-    told = steps.outcome_of(_record(status, emergency=emergency))
+    told = execution.outcome_of(_record(status, emergency=emergency))
     assert chosen(STATES["What was decided?"], {"decision": told}) == following
 
 
-PUSHES: list[tuple[Record, Answer | None, str, str]] = [
+PUSHES: list[tuple[Record, PortalAnswer | None, str, str]] = [
     (_record(Status.ACCEPTED), Accepted(PORTAL_ID), "Route to the nodal officer", "The portal has answered"),
     (
         _record(Status.ACCEPTED, portal_id=PORTAL_ID),
@@ -182,6 +183,12 @@ PUSHES: list[tuple[Record, Answer | None, str, str]] = [
     (
         _record(Status.ACCEPTED),
         TryLater(retry_after=None, why="no-answer"),
+        "Wait for the portal",
+        "Wait for the portal with the emergency",
+    ),
+    (
+        _record(Status.ACCEPTED),
+        HeldOtherwise(),
         "Wait for the portal",
         "Wait for the portal with the emergency",
     ),
@@ -217,9 +224,31 @@ PUSHES: list[tuple[Record, Answer | None, str, str]] = [
 
 @pytest.mark.parametrize(("record", "portal", "following", "in_emergency"), PUSHES)
 def test_what_the_portal_answers_leads_on(
-    record: Record, portal: Answer | None, following: str, in_emergency: str
+    record: Record, portal: PortalAnswer | None, following: str, in_emergency: str
 ) -> None:
-    answer = enter(_outside(record, portal=portal), REFERENCE, 0)
+    _leads(enter(_outside(record, portal=portal), REFERENCE, 0), following, in_emergency)
+
+
+def test_a_portal_that_is_out_leads_into_its_queue() -> None:
+    outside = _outside(_record(Status.ACCEPTED))
+    outside.portal_circuit.kept = OUT
+    _leads(
+        enter(outside, REFERENCE, 0),
+        "Wait until the portal is back",
+        "Wait until the portal is back with the emergency",
+    )
+    assert outside.portal.pushes == []
+
+
+def test_every_outcome_of_a_push_is_one_that_the_choices_know() -> None:
+    answers = (enter(_outside(record, portal=portal), REFERENCE, 0) for record, portal, _, _ in PUSHES)
+    outcomes = {answer["outcome"] for answer in answers}
+    # The default asks where the record stands.
+    assert outcomes | {"portal_out"} == _words(STATES["Did the portal take it?"]) | {"refused"}
+    assert _words(STATES["Did the portal take the emergency?"]) == {"try_later", "portal_out"}
+
+
+def _leads(answer: dict[str, Any], following: str, in_emergency: str) -> None:
     for step, choice, expected in (
         ("Push to the CMO Grievance Portal", "Did the portal take it?", following),
         (
@@ -270,9 +299,13 @@ def test_what_routing_answers_leads_on(record: Record, officers: tuple[Officer, 
     [
         ("routed", "pushed", "Forwarded"),
         ("routed", "refused", "Take up the grievance"),
-        ("routed", "failed", "A step failed"),
-        ("failed", "pushed", "A step failed"),
-        ("failed", "failed", "A step failed"),
+        ("routed", "failed", "A step of the emergency failed"),
+        ("failed", "pushed", "A step of the emergency failed"),
+        ("failed", "failed", "A step of the emergency failed"),
+        # It waited for the portal, and where it stood then is the outcome.
+        ("routed", "forwarded", "Forwarded"),
+        ("routed", "under_review", "Take up the grievance"),
+        ("no_officer", "accepted", "No officer holds the post"),
         ("no_officer", "pushed", "No officer holds the post"),
         ("no_officer", "failed", "No officer holds the post"),
         # It is with the analysts again, and their decision must find an execution that waits for it.

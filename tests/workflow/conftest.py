@@ -14,5 +14,5 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     stage = Stage()
     with stage.open(), emulator_of_its_own(Layout(tmp_path_factory.mktemp("emulator"))) as endpoint:
         machine = Machine(endpoint, stage)
-        with machine.queue_read():
+        with machine.queues_read():
             yield machine

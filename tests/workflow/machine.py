@@ -2,8 +2,8 @@
 
 The emulator's own mocks do not do: they leave the payloads out, cannot fail twice and then succeed, and
 mix up branches that run side by side. So each function is a real one that asks the test, over a socket,
-what to answer. The queue of reviews is a real one as well: the test reads it, in place of the function that
-it feeds.
+what to answer. The queues of executions that wait are real ones as well: the test reads them, in place of the
+functions that they feed.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ WAIT_SCALE = 0.001
 
 FUNCTIONS = {"TakeUp": "take_up", "Push": "push", "Route": "route"}
 """The functions by the names that the definition gives them."""
-QUEUE, BEHIND_THE_QUEUE = "Reviews", "ask_for_review"
-"""The queue by the name that the definition gives it, and what a play calls whoever reads it."""
+QUEUES = {"Reviews": "ask_for_review", "Parked": "park"}
+"""The queues by the names that the definition gives them, and what a play calls whoever reads each."""
 
 _PATIENCE = 60.0
 _ROLE = "arn:aws:iam::000000000000:role/any"
@@ -207,10 +207,10 @@ class Run:
             waited=list(_waits(history)),
         )
 
-    def decide(self, outcome: str, *, emergency: bool = False) -> None:
-        """Answers the token that the queue brought last, as the analysts' decision does."""
-        assert wait_until(lambda: bool(self.play.called(BEHIND_THE_QUEUE)), _PATIENCE, 0.01)
-        answer_token(self.client, self.play.called(BEHIND_THE_QUEUE)[-1], outcome, emergency=emergency)
+    def decide(self, outcome: str, *, emergency: bool = False, behind: str = "ask_for_review") -> None:
+        """Answers the token that a queue brought last, as the analysts' decision or the drainer does."""
+        assert wait_until(lambda: bool(self.play.called(behind)), _PATIENCE, 0.01)
+        answer_token(self.client, self.play.called(behind)[-1], outcome, emergency=emergency)
 
     def _status(self) -> str:
         return self.client.describe_execution(executionArn=self.arn)["status"]
@@ -253,9 +253,13 @@ class Machine:
         emulator = Emulator(endpoint)
         self._queues = emulator.queues
         # What a play failed to answer comes again soon.
-        made = self._queues.create_queue(QueueName="reviews", Attributes={"VisibilityTimeout": "1"})
-        self._reviews = made["QueueUrl"]
-        self._substitutions = {**_make_functions(emulator, stage), QUEUE: self._reviews}
+        self._waiting = {
+            name: self._queues.create_queue(QueueName=name.lower(), Attributes={"VisibilityTimeout": "1"})[
+                "QueueUrl"
+            ]
+            for name in QUEUES
+        }
+        self._substitutions = {**_make_functions(emulator, stage), **self._waiting}
 
     def start(self, definition: State, **lines: Sequence[Line]) -> Run:
         """Starts an execution.
@@ -272,29 +276,30 @@ class Machine:
         return Run(started["executionArn"], reference, play, self.client)
 
     @contextmanager
-    def queue_read(self) -> Iterator[None]:
-        """Reads the queue of reviews, until left."""
+    def queues_read(self) -> Iterator[None]:
+        """Reads the queues of executions that wait, until left."""
         left = threading.Event()
-        thread = threading.Thread(target=self._read_queue, args=(left,), daemon=True)
-        thread.start()
+        threads = [
+            threading.Thread(target=self._read_queue, args=(name, left), daemon=True) for name in QUEUES
+        ]
+        for thread in threads:
+            thread.start()
         try:
             yield
         finally:
             left.set()
-            thread.join()
+            for thread in threads:
+                thread.join()
 
-    def _read_queue(self, left: threading.Event) -> None:
+    def _read_queue(self, name: str, left: threading.Event) -> None:
+        url = self._waiting[name]
         while not left.is_set():
-            got = self._queues.receive_message(
-                QueueUrl=self._reviews, MaxNumberOfMessages=10, WaitTimeSeconds=1
-            )
+            got = self._queues.receive_message(QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=1)
             for message in got.get("Messages", []):
                 # What fails stays in the queue and comes again, as behind the real one.
                 with suppress(Fails):
-                    self._stage.answer(Call(BEHIND_THE_QUEUE, json.loads(message["Body"])))
-                    self._queues.delete_message(
-                        QueueUrl=self._reviews, ReceiptHandle=message["ReceiptHandle"]
-                    )
+                    self._stage.answer(Call(QUEUES[name], json.loads(message["Body"])))
+                    self._queues.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
 
     def _machine(self, definition: State) -> str:
         text = json.dumps(definition)

@@ -33,6 +33,7 @@ FAILS_THROUGHOUT: list[Line] = [Fails] * 9
 IN_PORTAL: Answer = {"outcome": "pushed", "wait_seconds": 0, "attempt": 0}
 REFUSED: Answer = {"outcome": "refused", "wait_seconds": 0, "attempt": 0}
 WITH_OFFICER: Answer = {"outcome": "routed"}
+PORTAL_OUT: Answer = {"outcome": "portal_out", "wait_seconds": 0, "attempt": 0}
 NO_OFFICER: Answer = {"outcome": "no_officer"}
 WAITS: Answer = None
 
@@ -198,6 +199,78 @@ def test_what_the_portal_refuses_is_reviewed_again(machine: Machine) -> None:
     assert first["task_token"] != second["task_token"]
 
 
+PARKED = ["Wait until the portal is back"]
+
+
+@pytest.mark.parametrize(
+    ("stands_then", "told", "path"),
+    [
+        # The drainer took it in: it goes on to the officer.
+        ("route", "accepted", [*ROUTED, *FORWARDED]),
+        # The drainer was refused: it is the analysts' again.
+        ("review", "under_review", [*REVIEWED, "Rejected"]),
+        # It moved on without this execution.
+        ("finished", "action_taken", ["Nothing left to do"]),
+    ],
+)
+def test_while_the_portal_is_out_an_execution_waits_for_the_drainer(
+    machine: Machine, stands_then: str, told: str, path: list[str]
+) -> None:
+    run = machine.start(
+        DEFINITION,
+        take_up=[stands("push"), stands(stands_then)],
+        push=[try_later(1), PORTAL_OUT],
+        park=[WAITS],
+        ask_for_review=[decided(machine, "rejected")] if stands_then == "review" else [],
+        route=[WITH_OFFICER] if stands_then == "route" else [],
+    )
+    run.decide(told, behind="park")
+    ended = run.end()
+    assert ended.entered == [*TAKEN_UP, *PUSHED, *PUSHED_AGAIN, *PARKED, *TAKEN_UP, *path]
+    assert ended.status == "SUCCEEDED"
+    (parked,) = run.play.called("park")
+    assert parked.keys() == {"reference", "task_token"}
+
+
+def test_whoever_waits_a_day_for_the_portal_asks_the_record_anew(machine: Machine) -> None:
+    # The time-out is patched, for this test alone.
+    run = machine.start(
+        hurried(PARKED[0], 1),
+        take_up=[stands("push"), stands("push")],
+        push=[PORTAL_OUT, IN_PORTAL],
+        park=[WAITS],
+        route=[WITH_OFFICER],
+    )
+    ended = run.end()
+    assert ended.entered == [*TAKEN_UP, *PUSHED, *PARKED, *TAKEN_UP, *PUSHED, *ROUTED, *FORWARDED]
+    assert ended.status == "SUCCEEDED"
+
+
+@pytest.mark.parametrize(
+    ("told", "taken_up", "end"),
+    [
+        ("forwarded", [], FORWARDED),
+        # Its officer was not found yet when the portal took it.
+        ("accepted", [stands("finished")], [*TAKEN_UP, "Nothing left to do"]),
+    ],
+)
+def test_the_officer_of_an_emergency_knows_while_the_portal_is_out(
+    machine: Machine, told: str, taken_up: list[Line], end: list[str]
+) -> None:
+    run = machine.start(
+        DEFINITION,
+        take_up=[stands("raise_emergency"), *taken_up],
+        push=[PORTAL_OUT],
+        park=[WAITS],
+        route=[WITH_OFFICER],
+    )
+    assert wait_until(lambda: bool(run.play.called("route")), 20, 0.01)
+    run.decide(told, emergency=True, behind="park")
+    ended = run.end()
+    assert ended.entered == [*TAKEN_UP, *RAISED, *end]
+    assert ended.status == "SUCCEEDED"
+
+
 def test_the_officer_of_an_emergency_does_not_wait_for_the_portal(machine: Machine) -> None:
     def takes_it_once_the_officer_knows(play: Play, _: Event) -> Answer:
         if not wait_until(lambda: bool(play.called("route")), 5, 0.01):
@@ -329,10 +402,15 @@ def test_a_step_that_fails_throughout_fails_the_execution_in_words(
     failing: dict[str, Run], step: str
 ) -> None:
     ended = failing[step].end()
-    assert ended.entered == [*FAILING[step][1], *FAILED]
+    failed = ["A step of the emergency failed"] if "of an emergency" in step else FAILED
+    assert ended.entered == [*FAILING[step][1], *failed]
     assert (ended.status, ended.error) == ("FAILED", "StepFailed")
     assert ended.cause is not None
-    assert "see the function's log" in ended.cause
+    assert "see the log" in ended.cause
+    # In words, and with the reason; what the exception said stays in the function's log.
+    assert ("of the emergency" in ended.cause) == ("of an emergency" in step)
+    assert "of the emergency" in ended.cause or "at last with " in ended.cause
+    assert "was not to be called" not in ended.cause
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 
 from functions.domain import review
 from functions.domain.errors import NotFound
-from functions.domain.ports import Accepted, RefusedByPortal, TryLater
+from functions.domain.ports import Accepted, HeldOtherwise, RefusedByPortal, TryLater
 from functions.domain.record import EventType, Record, Status, TimerKind
-from functions.push.handler import RecallRefused, enter
+from functions.push.pushing import RecallRefused, enter
 from tests.builders import (
     ANALYST,
     NOW,
@@ -88,6 +88,17 @@ def test_what_the_portal_refuses_is_back_with_the_analysts_with_its_reason(outsi
     assert record.due_at == accepted().due_at
     assert record.review is not None
     assert record.review.asked_at == NOW + timedelta(minutes=5)
+
+
+def test_what_the_portal_holds_otherwise_is_left_for_somebody_to_look_at(outside: FakePorts) -> None:
+    outside.records.put(accepted())
+    outside.portal.script.extend([HeldOtherwise()] * 9)
+    results = [enter(outside, REFERENCE, attempt) for attempt in range(9)]
+    # It is no outage: others go in meanwhile, and it is not asked about each minute.
+    assert {result["outcome"] for result in results} == {"try_later"}
+    assert {result["why"] for result in results} == {"status-409"}
+    assert min(result["wait_seconds"] for result in results) >= 600
+    assert outside.records.load(REFERENCE) == accepted()
 
 
 def test_an_emergency_that_the_portal_refuses_has_its_fifteen_minutes_anew(outside: FakePorts) -> None:

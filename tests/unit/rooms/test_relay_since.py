@@ -9,7 +9,8 @@ import pytest
 
 from functions.domain.errors import Refused, Unavailable
 from functions.relay import handler
-from functions.relay.handler import publish_since, republish
+from functions.relay.handler import republish
+from functions.relay.republishing import publish_since
 from tests.builders import CONTEXT, NOW, forwarded, numbered, registered, under_review
 from tests.fakes import FakePorts
 

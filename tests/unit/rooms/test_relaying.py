@@ -7,7 +7,8 @@ import pytest
 
 from functions.domain.errors import Unavailable
 from functions.domain.record import EventType, Record
-from functions.relay.handler import publish, publish_lost, publish_since
+from functions.relay.relaying import publish
+from functions.relay.republishing import publish_lost, publish_since
 from tests.builders import (
     NOW,
     accepted,
