@@ -15,6 +15,7 @@ from local.portal.contract import FAULT, GrievancePost, is_broken_json, reason
 from local.portal.faults import Faults
 from local.portal.pages import Page
 from local.portal.store import KeyConflictError, Store, UnknownGrievanceError
+from local.portal.tampering import TAMPERING
 
 PAGE_SIZE = 100
 
@@ -79,6 +80,7 @@ class PortalApi:
             _GRIEVANCES: {"POST": self._post_grievance, "GET": self._list_day},
             "/_sim/grievances": {"GET": self._list_everything},
             "/_sim/faults": {"POST": self._order_fault, "GET": self._show_fault},
+            "/_sim/tamper": {"POST": self._tamper},
             "/_sim/outbox": {"GET": self._list_outbox},
             "/_sim/health": {"GET": self._show_health},
         }
@@ -172,6 +174,15 @@ class PortalApi:
 
     def _show_fault(self, _: Request) -> Answer:
         return json_answer(200, self._faults.state())
+
+    def _tamper(self, request: Request) -> Answer:
+        try:
+            touched = self._store.tamper(TAMPERING.validate_json(request.body))
+        except ValidationError as error:
+            return _invalid(error)
+        except (OSError, ValueError):
+            return problem(503, "The portal cannot store anything now.")
+        return json_answer(200, {"touched": touched})
 
     def _show_health(self, _: Request) -> Answer:
         return json_answer(

@@ -1,9 +1,10 @@
 """What the portal holds: grievances with their recalls, and the messages that were sent."""
 
+import json
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
@@ -11,6 +12,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, V
 
 from local.portal.contract import GrievancePost, JsonObject
 from local.portal.journal import Journal, JournalError
+from local.portal.tampering import TAMPERING, Add, Alter, Lose, Tampering
 
 
 class KeyConflictError(Exception):
@@ -46,9 +48,18 @@ class Message(BaseModel):
     at: AwareDatetime
 
 
-_LINE: TypeAdapter[PostLine | Message] = TypeAdapter(
-    Annotated[PostLine | Message, Field(discriminator="type")]
-)
+class TamperLine(BaseModel):
+    """A journal line: one thing that was done to the entries behind everybody's back, and when."""
+
+    model_config = ConfigDict(frozen=True)
+
+    type: Literal["tamper"] = "tamper"
+    order: JsonObject
+    at: AwareDatetime
+
+
+_Line = PostLine | Message | TamperLine
+_LINE: TypeAdapter[_Line] = TypeAdapter(Annotated[_Line, Field(discriminator="type")])
 
 
 @dataclass(frozen=True)
@@ -151,6 +162,18 @@ class Store:
             self._write(message)
             self._outbox.append(message)
 
+    def tamper(self, order: Tampering) -> int:
+        """Does something to the entries behind everybody's back; how many grievances it touched.
+
+        Raises:
+            OSError: the journal could not be written; nothing was done.
+            ValueError: the store is closed; nothing was done.
+        """
+        with self._lock:
+            line = TamperLine(order=order.model_dump(mode="json"), at=self._now())
+            self._write(line)
+            return self._apply(order, line.at)
+
     def day(self, day: date, offset: int, limit: int) -> tuple[list[JsonObject], int | None]:
         """One page of the grievances registered on a day (in India), in the order in which they came.
 
@@ -184,7 +207,7 @@ class Store:
         with self._lock:
             return {
                 "grievances": len(self._by_id),
-                "recalls": len(self._by_key) - len(self._by_id),
+                "recalls": sum(len(grievance.recalls) for grievance in self._by_id.values()),
                 "messages": len(self._outbox),
             }
 
@@ -203,7 +226,7 @@ class Store:
             raise UnknownGrievanceError
         return post.recall_of
 
-    def _write(self, line: PostLine | Message) -> None:
+    def _write(self, line: _Line) -> None:
         if self._journal is not None:
             self._journal.append(line.model_dump_json().encode())
 
@@ -217,12 +240,46 @@ class Store:
         self._by_day[post.registered_on].append(grievance)
         self._last_number[post.registered_on.year] += 1
 
+    def _apply(self, order: Tampering, at: datetime) -> int:
+        if isinstance(order, Add):
+            added = PostLine(
+                key=f"added {at.isoformat()}",
+                portal_id=self._id_for(order.posted),
+                received_at=at,
+                posted=order.posted.model_dump(mode="json"),
+            )
+            self._keep_post(added, order.posted)
+            return 1
+        found = [one for one in self._by_id.values() if one.post.reference == order.reference]
+        for grievance in found:
+            portal_id, day = grievance.line.portal_id, self._by_day[grievance.post.registered_on]
+            if isinstance(order, Lose):
+                del self._by_id[portal_id]
+                day.remove(grievance)
+                if not order.remember_keys:
+                    self._forget_keys(grievance, *grievance.recalls)
+            elif isinstance(order, Alter):
+                line = grievance.line.model_copy(update={"posted": {**grievance.line.posted, **order.fields}})
+                altered = replace(grievance, line=line)
+                self._by_id[portal_id] = day[day.index(grievance)] = altered
+            else:
+                self._forget_keys(*grievance.recalls)
+                grievance.recalls.clear()
+        return len(found)
+
+    def _forget_keys(self, *entries: Kept) -> None:
+        for entry in entries:
+            self._by_key.pop(entry.line.key, None)
+
     def _replay(self, journal: Journal) -> None:
         for number, text in enumerate(journal.lines(), start=1):
             try:
                 line = _LINE.validate_json(text)
                 if isinstance(line, Message):
                     self._outbox.append(line)
+                elif isinstance(line, TamperLine):
+                    # As JSON, in which times are strings.
+                    self._apply(TAMPERING.validate_json(json.dumps(line.order)), line.at)
                 else:
                     # Not strict: times are strings here, and the body was found exact when it came.
                     self._keep_post(line, GrievancePost.model_validate(line.posted, strict=False))
