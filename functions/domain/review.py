@@ -24,10 +24,14 @@ from functions.domain.record import (
 )
 from functions.domain.registration import faults_of_subject
 from functions.domain.routing import office_for
+from functions.domain.routing_rules import NO_RULES, RoutingRules
 from functions.domain.service_level import ServiceLevel, Term, choose
 
 EMERGENCY_REVIEW = timedelta(minutes=15)
 """How long an emergency waits for an analyst before it goes ahead unreviewed."""
+
+WORKING_DAYS = 1
+"""How long any other record waits, to the close of office, before the analysts' supervisor is told."""
 
 CLAIMED_FOR = timedelta(minutes=10)
 """How long a claim keeps other analysts away; who needs longer claims it once more."""
@@ -59,17 +63,26 @@ def _with_term(record: Record, term: Term | None) -> Record:
     )
 
 
-def ask(record: Record, *, findings: tuple[Finding, ...], term: Term | None, at: datetime) -> Record:
-    """The record in the analysts' queue; the citizen's clock starts, and an emergency's fifteen minutes.
+def ask(
+    record: Record,
+    *,
+    findings: tuple[Finding, ...],
+    term: Term | None,
+    calendar: Calendar,
+    at: datetime,
+) -> Record:
+    """The record in the analysts' queue; the citizen's clock starts, and that of the analysts' decision.
 
     Args:
         record: registered, or accepted and refused by the portal.
         findings: for the analysts.
         term: the time for redress; None leaves what was set before.
+        calendar: with the holidays in force.
         at: now.
     """
     record = _with_term(record, term)
-    decide_by = at + EMERGENCY_REVIEW if record.is_emergency else None
+    urgent = record.is_emergency
+    decide_by = at + EMERGENCY_REVIEW if urgent else calendar.after_working_days(at, WORKING_DAYS)
     return lifecycle.advance(
         record,
         EventType.REVIEW_REQUESTED,
@@ -77,10 +90,7 @@ def ask(record: Record, *, findings: tuple[Finding, ...], term: Term | None, at:
         by=Actor.SYSTEM,
         note="Checked automatically; waits for a data analyst",
         data={"findings": len(findings), "emergency": record.is_emergency},
-        timers={
-            **clock.citizen_clock(record),
-            **({TimerKind.REVIEW_DEADLINE: decide_by} if decide_by else {}),
-        },
+        timers={**clock.citizen_clock(record), TimerKind.REVIEW_DEADLINE: decide_by},
         findings=findings,
         review=Review(asked_at=at, decide_by=decide_by),
     )
@@ -116,7 +126,7 @@ def claimed(record: Record, *, analyst_id: str, at: datetime) -> Record:
         raise WrongState(f"a claim is not possible while the record is {record.status}")
     refuse_while_held(record, analyst_id=analyst_id, at=at)
     until = at + CLAIMED_FOR
-    if record.review.decide_by is not None:
+    if record.is_emergency and record.review.decide_by is not None:
         # An emergency goes ahead by itself; nobody holds it longer.
         until = max(at, min(until, record.review.decide_by))
     claim = Claim(analyst_id=analyst_id, until=until)
@@ -162,11 +172,13 @@ def amend(
     levels: Iterable[ServiceLevel],
     calendar: Calendar,
     at: datetime,
+    rules: RoutingRules = NO_RULES,
 ) -> Record:
     """Corrected and validated; due date and routing follow the corrected subject.
 
     Args:
         amendments: fields of the subject that change, validated values; None clears an optional one.
+        rules: of routing, in force now.
 
     Raises:
         WrongState: it does not wait for review.
@@ -186,7 +198,7 @@ def amend(
     amended = record.model_copy(update={"subject": subject})
     amended = _with_term(amended, term_of(amended, levels, calendar))
     told: dict[str, str | int | bool | None] = {}
-    if record.assignment and office_for(subject, offices).code != record.assignment.office:
+    if record.assignment and office_for(subject, offices, rules).code != record.assignment.office:
         # An emergency may be with an officer already, and prove to be another office's.
         told = _stand_down(record)
         amended = withdrawn(amended)
@@ -252,9 +264,10 @@ def mark_duplicate(
 
 
 def is_overdue(record: Record, now: datetime) -> bool:
-    """Whether it is an emergency whose fifteen minutes ended without a decision."""
+    """Whether it is an emergency whose fifteen minutes ended without a decision; no other goes ahead so."""
     return (
         record.status is Status.UNDER_REVIEW
+        and record.is_emergency
         and record.review is not None
         and record.review.decide_by is not None
         and record.review.decide_by <= now

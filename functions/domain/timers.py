@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from functions.domain import callback, clock, review
+from functions.domain import callback, clock, overdue, review
 from functions.domain.assignment import is_assigned
 from functions.domain.office import Office, Officer
 from functions.domain.record import Record, Status, TimerKind
@@ -45,6 +45,8 @@ def _handle(record: Record, kind: TimerKind, now: datetime, ladder: Ladder) -> R
     match kind:
         case TimerKind.REVIEW_DEADLINE if review.is_overdue(record, now):
             return review.go_ahead_unreviewed(record, at=now)
+        case TimerKind.REVIEW_DEADLINE if overdue.is_overdue(record, now):
+            return overdue.told(record, at=now)
         # Who is told of the breach needs no reminder that it is near.
         case TimerKind.REMINDER if with_an_officer and record.due_at is not None and now < record.due_at:
             return clock.remind(record, at=now)

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from functions.changing import change_once
+from functions.domain import linking, review, second_look
 from functions.domain import reference as references
-from functions.domain import review
 from functions.domain.errors import Fault, NotFound, Refused
 from functions.domain.ports import Ports
 from functions.domain.record import Record
@@ -21,8 +21,14 @@ def list_waiting(outside: Ports, request: SignedRequest) -> dict[str, Any]:
     return {"items": [waiting(record) for record in page.records], "next": page.next}
 
 
-def decide(outside: Ports, request: SignedRequest, reference: str) -> str:
+def decide(outside: Ports, request: SignedRequest, reference: str, *, looked_at_twice: bool = False) -> str:
     """Keeps an analyst's decision; the bus carries it to the execution that waits.
+
+    Args:
+        outside: the ports.
+        request: the POST.
+        reference: which record.
+        looked_at_twice: whether it takes two analysts to reject; the first one's is kept as a proposal then.
 
     Returns:
         The answer's body, JSON.
@@ -30,9 +36,10 @@ def decide(outside: Ports, request: SignedRequest, reference: str) -> str:
     Raises:
         Refused: the decision does not validate.
         WrongState: the record does not wait for review.
-        Conflict: another analyst holds it.
+        Conflict: another analyst holds it, or is needed to reject it.
     """
     wire = request.read(DecisionIn)
+    reject = second_look.reject if looked_at_twice else review.reject
     _hold_together(wire)
     duplicate_of = _existing(outside, wire.duplicate_of) if wire.duplicate_of is not None else None
     registry = outside.registry
@@ -44,13 +51,13 @@ def decide(outside: Ports, request: SignedRequest, reference: str) -> str:
             case "approve":
                 return review.approve(record, analyst_id=wire.analyst_id, reason=wire.reason, at=now)
             case "reject":
-                return review.reject(record, analyst_id=wire.analyst_id, reason=wire.reason or "", at=now)
+                return reject(record, analyst_id=wire.analyst_id, reason=wire.reason or "", at=now)
             case "duplicate":
                 return review.mark_duplicate(
                     record,
                     analyst_id=wire.analyst_id,
                     reason=wire.reason,
-                    duplicate_of=duplicate_of or "",
+                    duplicate_of=_lead(outside, duplicate_of or "", record),
                     at=now,
                 )
             case "amend":
@@ -63,6 +70,7 @@ def decide(outside: Ports, request: SignedRequest, reference: str) -> str:
                     levels=registry.service_levels(),
                     calendar=registry.calendar(),
                     at=now,
+                    rules=registry.routing_rules(),
                 )
 
     return change_once(
@@ -115,6 +123,18 @@ def _hold_together(wire: DecisionIn) -> None:
         raise Refused(*faults)
 
 
+def _lead(outside: Ports, named: str, record: Record) -> str:
+    """Reference of the lead of a record that exists: a duplicate is linked to what goes on for it.
+
+    Raises:
+        Refused: the record that is decided goes on for the named one, and neither would lead.
+    """
+    lead = linking.lead(outside.records.load(named), outside.records.load).reference
+    if lead == record.reference != named:
+        raise Refused(Fault("/duplicate_of", "that record is a duplicate of this one"))
+    return lead
+
+
 def _existing(outside: Ports, text: str) -> str:
     """The reference of a record that exists.
 
@@ -122,8 +142,6 @@ def _existing(outside: Ports, text: str) -> str:
         Refused: it is mistyped, or there is no such record.
     """
     try:
-        return outside.records.load(references.parse(text)).reference
-    except Refused as error:
-        raise Refused(Fault("/duplicate_of", error.faults[0].detail)) from None
+        return outside.records.load(references.parse(text, at="/duplicate_of")).reference
     except NotFound:
         raise Refused(Fault("/duplicate_of", "there is no record of this reference")) from None

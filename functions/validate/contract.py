@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from functions.domain import second_look
 from functions.domain.model import Moment, Value
 from functions.domain.record import Caller, Finding, Record, Subject
 from functions.domain.text import Code, Details, Name, Remark, Summary
@@ -59,7 +60,7 @@ def waiting(record: Record) -> dict[str, Any]:
         "emergency": record.is_emergency,
         "caller": record.caller.model_dump(mode="json"),
         "subject": record.subject.model_dump(mode="json") if record.subject else None,
-        "findings": [finding.model_dump(mode="json") for finding in record.findings],
+        "findings": [finding.model_dump(mode="json") for finding in second_look.findings_of(record)],
         "likely_duplicates": [
             {"reference": likely.reference, "score": likely.score / 100}
             for likely in record.likely_duplicates
@@ -87,7 +88,7 @@ class ReviewItem(Value, defer_build=True):
     Attributes:
         registered_at: since when, IST.
         emergency: whether it is one.
-        findings: what the automatic checks noticed.
+        findings: what the automatic checks noticed, and a rejection that an analyst proposes.
     """
 
     reference: Reference

@@ -6,7 +6,7 @@ from typing import Any
 
 from chalice.app import Blueprint, Response
 
-from functions.adapters.wiring import ports
+from functions.adapters.wiring import ports, settings
 from functions.domain import reference as references
 from functions.observability import count, logger, observed
 from functions.queued import Message, each_body, each_message
@@ -27,7 +27,10 @@ def get_reviews(request: SignedRequest) -> Response:
 @signed(validate, "call-centre")
 def post_review(request: SignedRequest, reference: str) -> Response:
     """An analyst's decision."""
-    return json_answer(200, analysts.decide(ports(), request, references.parse(reference)))
+    decided = analysts.decide(
+        ports(), request, references.parse(reference), looked_at_twice=settings().second_look
+    )
+    return json_answer(200, decided)
 
 
 @validate.route("/v1/call-centre/reviews/{reference}/claim", methods=["POST"])

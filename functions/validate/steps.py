@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from functions.changing import change
 from functions.domain import checks, duplicates, forwarding, review
 from functions.domain.errors import Outrun
+from functions.domain.execution import next_step, outcome_of
 from functions.domain.ports import Ports
 from functions.domain.record import Likely, Record, Status
 
@@ -22,8 +21,7 @@ def take_up(outside: Ports, reference: str, execution: str) -> str:
         execution: ARN of the execution that asks.
 
     Returns:
-        ``elsewhere`` when another execution is in charge; else the next step: ``review_emergency``,
-        ``review``, ``raise_emergency``, ``push``, ``route``, or ``finished``.
+        ``elsewhere`` when another execution is in charge; else the next step, see ``execution.next_step``.
     """
     now = outside.clock.now()
 
@@ -38,17 +36,7 @@ def take_up(outside: Ports, reference: str, execution: str) -> str:
         return record.model_copy(update={"execution": execution})
 
     record = change(outside, reference, decide)
-    return ELSEWHERE if record.execution != execution else _next_step(record)
-
-
-def _next_step(record: Record) -> str:
-    if record.status in {Status.REGISTERED, Status.UNDER_REVIEW}:
-        return "review_emergency" if record.is_emergency else "review"
-    if record.is_emergency and (forwarding.needs_push(record) or forwarding.needs_routing(record)):
-        return "raise_emergency"
-    if forwarding.needs_push(record):
-        return "push"
-    return "route" if forwarding.needs_routing(record) else "finished"
+    return ELSEWHERE if record.execution != execution else next_step(record)
 
 
 def ask_for_review(outside: Ports, reference: str, task_token: str) -> None:
@@ -66,10 +54,11 @@ def ask_for_review(outside: Ports, reference: str, task_token: str) -> None:
 
     def decide(record: Record) -> Record:
         if record.status is Status.REGISTERED:
-            term = review.term_of(record, registry.service_levels(), registry.calendar())
+            calendar = registry.calendar()
+            term = review.term_of(record, registry.service_levels(), calendar)
             record = record.model_copy(update={"likely_duplicates": likely})
             findings = checks.run(record, registers, records_lately=records_lately)
-            record = review.ask(record, findings=findings, term=term, at=now)
+            record = review.ask(record, findings=findings, term=term, calendar=calendar, at=now)
         if record.status is not Status.UNDER_REVIEW:
             return record
         return record.model_copy(update={"task_token": task_token})
@@ -91,13 +80,8 @@ def _compared(outside: Ports, record: Record) -> tuple[tuple[Likely, ...], int]:
     return likely, checks.lately(record, own)
 
 
-def outcome_of(record: Record) -> dict[str, Any]:
-    """What a waiting execution is told: where the record stands, and whether it is an emergency."""
-    return {"outcome": record.status.value, "emergency": record.is_emergency}
-
-
 def resume(outside: Ports, reference: str) -> str:
-    """Tells the execution that waits for the decision; starts another when it waits no more.
+    """Tells the execution that waits for a decision, or for the portal; starts another when it waits no more.
 
     Safe to repeat: once told, the place where it waited is forgotten; and until an execution has taken the
     record up, the same one is started again.
@@ -106,7 +90,7 @@ def resume(outside: Ports, reference: str) -> str:
         What was done: ``nothing`` (nobody waits), ``resumed`` or ``restarted``.
     """
     record = outside.records.load(reference)
-    if record.status is Status.UNDER_REVIEW:
+    if record.status is Status.UNDER_REVIEW or forwarding.is_parked(record):
         return "nothing"
     if record.task_token is not None:
         if outside.workflow.resume(record.task_token, outcome_of(record)):

@@ -56,16 +56,19 @@ def test_what_is_no_grievance_has_no_clock(kind: Kind) -> None:
     assert review.term_of(registered(kind=kind), LEVELS, HOLIDAYS) is None
 
 
-def test_an_ordinary_record_waits_without_a_deadline() -> None:
+def test_an_ordinary_record_waits_for_its_decision_and_never_goes_ahead_by_itself() -> None:
     finding = Finding(code="thin-text", severity="warning", text="It is thin.")
-    record = review.ask(registered(), findings=(finding,), term=Term(LATER, (NOW,)), at=NOW)
+    record = review.ask(
+        registered(), findings=(finding,), term=Term(LATER, (NOW,)), calendar=HOLIDAYS, at=NOW
+    )
     assert record.status is Status.UNDER_REVIEW
     assert record.findings == (finding,)
     assert record.due_at == record.promised_at == LATER
     assert record.reminders == (NOW,)
-    assert record.timers == {TimerKind.PROMISE: LATER}
+    close_of_tomorrow = HOLIDAYS.after_working_days(NOW, 1)
+    assert record.timers == {TimerKind.PROMISE: LATER, TimerKind.REVIEW_DEADLINE: close_of_tomorrow}
     assert record.review is not None
-    assert record.review.decide_by is None
+    assert record.review.decide_by == close_of_tomorrow
     assert record.events[-1].data == {"findings": 1, "emergency": False}
     assert not review.is_overdue(record, NOW + timedelta(days=30))
 
@@ -76,6 +79,14 @@ def test_an_emergency_waits_for_fifteen_minutes() -> None:
     assert record.timers[TimerKind.REVIEW_DEADLINE] == deadline
     assert not review.is_overdue(record, deadline - timedelta(microseconds=1))
     assert review.is_overdue(record, deadline)
+
+
+def test_an_ordinary_record_that_is_overdue_is_claimed_as_long_as_any() -> None:
+    late = NOW + timedelta(days=5)
+    claimed = review.claimed(under_review(), analyst_id=ANALYST, at=late)
+    assert claimed.review is not None
+    assert claimed.review.claim is not None
+    assert claimed.review.claim.until == late + review.CLAIMED_FOR
 
 
 def test_approved_goes_on_as_it_stands() -> None:

@@ -116,6 +116,13 @@ def test_an_emergency_within_its_fifteen_minutes_is_still_the_analysts(outside: 
     assert steps.take_up(outside, REFERENCE, EXECUTION) == "review_emergency"
 
 
+def test_an_ordinary_record_is_the_analysts_however_long_it_waits(outside: FakePorts) -> None:
+    outside.records.put(waiting())
+    outside.clock.advance(days=30)
+    assert steps.take_up(outside, REFERENCE, EXECUTION) == "review"
+    assert outside.records.load(REFERENCE).status is Status.UNDER_REVIEW
+
+
 def test_no_execution_takes_up_what_does_not_exist(outside: FakePorts) -> None:
     with pytest.raises(NotFound):
         steps.take_up(outside, REFERENCE, EXECUTION)
@@ -130,7 +137,8 @@ def test_asking_for_review_checks_the_record_and_keeps_where_the_execution_waits
     assert record.status is Status.UNDER_REVIEW
     assert record.task_token == TASK_TOKEN
     assert record.due_at == outside.registry.calendar().after_working_days(NOW, 7)
-    assert record.timers == {TimerKind.PROMISE: record.due_at}
+    by_tomorrow = outside.registry.calendar().after_working_days(NOW, 1)
+    assert record.timers == {TimerKind.PROMISE: record.due_at, TimerKind.REVIEW_DEADLINE: by_tomorrow}
     assert outside.workflow.resumed == []
 
 
