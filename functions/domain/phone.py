@@ -33,6 +33,15 @@ def to_e164(text: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def takes_sms(number: str) -> bool:
+    """Whether an SMS can reach a number, E.164: a landline takes none.
+
+    In some countries the number does not tell which it is; then it is taken for a mobile one.
+    """
+    parsed = phonenumbers.parse(number)
+    return phonenumbers.number_type(parsed) != phonenumbers.PhoneNumberType.FIXED_LINE
+
+
 Phone = Annotated[
     str,
     AfterValidator(to_e164),
