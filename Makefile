@@ -6,7 +6,7 @@ LOCK   := requirements/dev.txt
 READY  := $(VENV)/ready-$(shell cksum < $(LOCK) | cut -d ' ' -f 1)
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status demo recording replay bench-intake bench-duplicates story redrive test lint check-template check lock clean
+.PHONY: help up down status demo recording replay bench-intake bench-duplicates bench-routing story redrive reconcile route-preview test lint check-template check lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,11 +36,20 @@ bench-intake: $(READY) ## Measure taking records in beside a bare function; more
 bench-duplicates: $(READY) ## Measure what is found of duplicates; of a file's repeats too: FILE=calls.csv COLUMN=text
 	@$(PYTHON) -m local.bench.duplicates $(if $(FILE),--file '$(FILE)') $(if $(COLUMN),--column '$(COLUMN)')
 
+bench-routing: $(READY) ## Measure choosing an office, by how many rules of routing there are
+	@$(PYTHON) -m local.bench.routing
+
 story: $(READY) ## Tell everything that happened to one record: make story REF=SSM-…
 	@$(PYTHON) -m local story '$(REF)'
 
 redrive: $(READY) ## Hand dead letters back, once what made them fail is mended
 	@$(PYTHON) -m local redrive
+
+reconcile: $(READY) ## Hold what was pushed against what the portal lists: DAY=2026-11-24, today when left out
+	@$(PYTHON) -m local reconcile $(if $(DAY),--day '$(DAY)') $(if $(AT_ONCE),--at-once)
+
+route-preview: $(READY) ## Show what a draft of rules of routing would change: FILE=routing.csv N=500
+	@$(PYTHON) -m local route-preview $(if $(FILE),--file '$(FILE)') $(if $(N),--last '$(N)')
 
 test: $(READY) ## Run the tests; more for pytest in ARGS
 	@$(PYTHON) -m pytest $(ARGS)

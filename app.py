@@ -9,6 +9,7 @@ from functions.notify.handler import notify
 from functions.problems import reshape
 from functions.push.handler import push
 from functions.recall.handler import recall
+from functions.reconcile.handler import reconcile
 from functions.registry.handler import registry
 from functions.relay.handler import relay
 from functions.route.handler import route
@@ -19,5 +20,5 @@ from functions.validate.handler import validate
 app = Chalice(app_name="ssm", configure_logs=False)
 app.register_middleware(reshape, "http")
 
-for room in (intake, validate, push, route, sla_timer, recall, relay, notify, registry):
+for room in (intake, validate, push, route, sla_timer, recall, relay, notify, registry, reconcile):
     app.register_blueprint(room)

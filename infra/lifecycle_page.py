@@ -36,9 +36,10 @@ An event that leaves the state as it is (a reminder, a breach, an acknowledgemen
 |---|---|---|---|---|---|---|
 {rows}
 
-The clocks: `step` watches that an execution is at work; `review_deadline` are an emergency's fifteen minutes;
-`reminder`, `breach` and `escalation` watch the officer; `promise` is the citizen's own. *Assignee* is
-whomever the record is with.
+The clocks: `step` watches that an execution is at work; `review_deadline` are an emergency's fifteen minutes
+before the data analysts, and a working day for any other record; `reminder`, `breach` and `escalation` watch
+the officer; `promise` is the citizen's own. *Assignee* is whomever the record is with; *supervisor* is the
+data analysts'; *linked citizens* called about records that were linked to this one.
 """
 
 

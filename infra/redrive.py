@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 
 SOURCES: Mapping[str, str] = {
     "ReviewDeadLetters": "Reviews",
+    "ParkedDeadLetters": "Parked",
     "DecisionDeadLetters": "Decisions",
     "AlertDeadLetters": "Alerts",
     "PushedDeadLetters": "Pushed",
+    "HandoverDeadLetters": "Handovers",
 }
 """Queues whose letters go back to the queue that they came from."""
 
@@ -50,7 +52,7 @@ _POLL_SECONDS = 1
 _FUNCTION_SECONDS = 330
 _OURS, _SCHEDULE = "ssm", "aws.events"
 _DROPPED_BECAUSE: Mapping[str, str] = {
-    RULES: "of a schedule, whose next minute brings another",
+    RULES: "of a schedule, which brings another",
     INVOCATIONS: "replaced by a later upload",
 }
 

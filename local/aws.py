@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_secretsmanager import SecretsManagerClient
     from mypy_boto3_sesv2 import SESV2Client
+    from mypy_boto3_sns import SNSClient
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_stepfunctions import SFNClient
 
@@ -79,6 +80,11 @@ class Emulator:
     def secrets(self) -> SecretsManagerClient:
         """Secrets Manager."""
         return self._session.client("secretsmanager", endpoint_url=self.endpoint, config=self._config)
+
+    @functools.cached_property
+    def topics(self) -> SNSClient:
+        """SNS."""
+        return self._session.client("sns", endpoint_url=self.endpoint, config=self._config)
 
     @functools.cached_property
     def mail(self) -> SESV2Client:

@@ -18,7 +18,9 @@ from local.demo.command import demo
 from local.deployment import STACK
 from local.errors import LocalStackError
 from local.layout import Layout
+from local.reconcile import reconcile
 from local.replay.command import replay
+from local.route_preview import route_preview
 from local.stack import Stack
 from local.state import read_state
 from local.story import story
@@ -101,5 +103,7 @@ def redrive() -> None:
 
 
 app.command()(demo)
+app.command()(reconcile)
 app.command()(replay)
+app.command()(route_preview)
 app.command()(story)

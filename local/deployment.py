@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 STACK = "ssm-local"
 ARTIFACTS = "ssm-local-artifacts"
+ALARMS = "ssm-local-alarms"
 SENDER = "grievance-cell@ssm.wb.example"
 # Processes per function, each of some 55 MB: together with the API's they stay within the stack's 1.5 GB.
 WORKER_CAP = 1
@@ -75,6 +76,8 @@ def deploy_locally(emulator: Emulator, bundle: Bundle, parameters: Mapping[str, 
         LocalStackError: The stack could not be made so.
     """
     _ensure_bucket(emulator)
+    # On AWS it is the administrators' own; who is subscribed here sees what they would be told.
+    parameters = {**parameters, "AlarmTopicArn": emulator.topics.create_topic(Name=ALARMS)["TopicArn"]}
     try:
         if _is_deployed(emulator):
             # After a restart the stream begins anew, while its readers keep the position that they had: they

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _MOST_EXECUTIONS = 2000
 # A record's first execution starts after it was registered; the two clocks may differ a little.
 _MARGIN = timedelta(minutes=1)
+CITIZEN = "citizen"
 _WORDS: Mapping[EventType, str] = {
     EventType.RECORD_REGISTERED: "the call centre registered it",
     EventType.REVIEW_REQUESTED: "put before the data analysts",
@@ -43,7 +44,7 @@ _WORDS: Mapping[EventType, str] = {
     EventType.RECORD_FORWARDED: "forwarded to an officer",
     EventType.EMERGENCY_RAISED: "emergency raised",
     EventType.ALERT_ACKNOWLEDGED: "the alert was acknowledged",
-    EventType.SLA_REMINDER_DUE: "the officer is reminded",
+    EventType.SLA_REMINDER_DUE: "somebody is reminded",
     EventType.SLA_BREACHED: "the time is over",
     EventType.ESCALATED: "escalated",
     EventType.ACTION_TAKEN: "action was taken",
@@ -59,7 +60,8 @@ class Alert:
 
     Attributes:
         sequence: of the event that caused it.
-        level: which officer of the office.
+        level: which officer of the office, or of another one that was told for information; ``CITIZEN`` for
+            who called.
     """
 
     sequence: int
@@ -122,9 +124,10 @@ def read(dynamodb: DynamoDBClient, workflow: SFNClient, state: StackState, refer
 def alert_of(item: Mapping[str, Any]) -> Alert:
     """The evidence in an alert's item."""
     alert = item["alert"]
+    level = alert.get("level", CITIZEN)
     return Alert(
         sequence=int(alert["sequence"]),
-        level=alert["level"],
+        level=f"{level} of {alert['office']}" if alert.get("besides") else level,
         channel=alert["channel"],
         state=item["state"],
         sent_at=datetime.fromisoformat(item["sent_at"]) if "sent_at" in item else None,

@@ -29,6 +29,8 @@ from functions.domain.record import (
     Status,
     Subject,
 )
+from functions.domain.upload import Upload
+from functions.settings import Settings
 from functions.signed import SignedRequest
 
 NOW = datetime(2026, 11, 24, 4, 45, tzinfo=UTC)
@@ -88,6 +90,13 @@ SUBJECT = Subject(
 )
 
 
+def settings(**values: str) -> Settings:
+    """What a deployment tells its functions; ``values`` by the names of the environment's variables."""
+    by_type: dict[object, str] = {bool: "off", float: "10"}
+    told = {field.alias: by_type.get(field.annotation, "x") for field in Settings.model_fields.values()}
+    return Settings.model_validate({**told, "STAGE": "local", **values})
+
+
 def reference_of(record_id: str = RECORD_ID, candidate: int = 0) -> str:
     """The reference that the product derives."""
     return reference.derive(REFERENCE_KEY, SENDER, record_id, candidate)
@@ -131,7 +140,8 @@ def under_review(
     """A record that waits for an analyst; of a registered one, else of an ordinary grievance."""
     before = record or registered()
     term = review.term_of(before, bundled.registers().service_levels, Calendar())
-    after = review.ask(before, findings=findings, term=term, at=at or before.registered_at)
+    moment = at or before.registered_at
+    after = review.ask(before, findings=findings, term=term, calendar=Calendar(), at=moment)
     return after if task_token is None else after.model_copy(update={"task_token": task_token})
 
 
@@ -274,6 +284,11 @@ def officer(office: str = "HFW", level: Level = Level.NODAL, **changes: object) 
             **changes,
         }
     )
+
+
+def upload(version: str = "v1", *, at: datetime = NOW, sequencer: str | None = None) -> Upload:
+    """A file that an administrator uploaded."""
+    return Upload(version=version, at=at, sequencer=sequencer)
 
 
 def record_in(**changes: object) -> dict[str, Any]:

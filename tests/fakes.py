@@ -9,23 +9,40 @@ import base64
 import hashlib
 import json
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from functions.adapters import bundled
-from functions.domain import callback, feedback, matter
+from functions.adapters.portal import entry_of
+from functions.adapters.portal_list import comparable
+from functions.domain import callback, feedback, forwarding, linking, matter, succession
 from functions.domain.acknowledgement import Link
-from functions.domain.alerts import Alert, Channel
-from functions.domain.calendar import Calendar
+from functions.domain.alerts import Channel
+from functions.domain.assignment import awaits_redress
+from functions.domain.calendar import IST, Calendar
+from functions.domain.circuit import Circuit
 from functions.domain.errors import Fault, KeyReused, NotFound, Outrun, Refused, Unavailable
-from functions.domain.office import FieldExecutive, Officer
-from functions.domain.ports import Accepted, Mail, Page, RefusedByPortal, Registered, TryLater, WaitsAlready
+from functions.domain.office import FieldExecutive, Level, Officer
+from functions.domain.ports import (
+    Accepted,
+    Mail,
+    Page,
+    PortalAnswer,
+    PortalPage,
+    Registered,
+    Telling,
+    TryLater,
+    WaitsAlready,
+)
 from functions.domain.receipt import Receipt
+from functions.domain.reconciliation import Listed
 from functions.domain.record import Event, Recall, Record, Status, TimerKind
 from functions.domain.registers import Registers
+from functions.domain.routing_rules import NO_RULES, RoutingRule, RoutingRules
 from functions.domain.service_level import ServiceLevel
+from functions.domain.upload import Upload
 from functions.registry.files import HOLIDAYS, OFFICERS, Checked, check
 from tests.builders import NOW, REFERENCE_KEY
 
@@ -99,6 +116,7 @@ class FakeRecords:
 
     Attributes:
         kept: records by reference.
+        portal_ids: references by every id that the portal ever gave.
         receipts: by sender and ``webhook-id``.
         writes: how many changes were kept.
         before_write: each is called once before a write, first in first out: where others come between.
@@ -109,6 +127,7 @@ class FakeRecords:
         self._identifiers = identifiers
         self.kept: dict[str, Record] = {}
         self.written_at: dict[str, datetime] = {}
+        self.portal_ids: dict[str, str] = {}
         self.receipts: dict[tuple[str, str], Receipt] = {}
         self.writes = 0
         self.before_write: deque[Callable[[], None]] = deque()
@@ -117,6 +136,8 @@ class FakeRecords:
         """Lets records stand in the table from the start."""
         for record in records:
             self.kept[record.reference] = record
+            if record.portal_id is not None:
+                self.portal_ids.setdefault(record.portal_id, record.reference)
             self.written_at[record.reference] = self._clock.now()
 
     def register(
@@ -170,6 +191,9 @@ class FakeRecords:
         standing = self.kept.get(before.reference)
         if standing is None or standing.version != before.version:
             raise Outrun("the record was changed by somebody else just now")
+        led = self.linked_to(before.reference)
+        if linking.is_newly_linked(before, after) and linking.lead_of(after) in led:
+            raise Outrun("its lead was linked to it just now")
         after = after.model_copy(update={"version": before.version + 1, "owner": self._identifiers.owner()})
         self._keep(after, receipt)
         return after
@@ -263,15 +287,65 @@ class FakeRecords:
             for one in [one for one in earlier if matter.weeks(one)[0] == week][: matter.PER_WEEK]
         ]
 
+    def linked_to(self, reference: str) -> Sequence[str]:
+        """See ``ports.Records.linked_to``."""
+        linked = (one.reference for one in self.kept.values() if linking.lead_of(one) == reference)
+        return sorted(one for one in linked if one != reference)
+
     def by_portal_id(self, portal_id: str) -> str | None:
         """See ``ports.Records.by_portal_id``."""
-        held = (record.reference for record in self.kept.values() if record.portal_id == portal_id)
-        return next(held, None)
+        return self.portal_ids.get(portal_id)
+
+    def load_many(self, references: Sequence[str]) -> Sequence[Record]:
+        """See ``ports.Records.load_many``."""
+        return [self.kept[reference] for reference in references if reference in self.kept]
+
+    def pushed_on(self, day: date) -> Sequence[str]:
+        """See ``ports.Records.pushed_on``."""
+        pushed = [self.kept[reference] for reference in dict.fromkeys(self.portal_ids.values())]
+        pushed.sort(key=lambda one: (one.registered_at, one.reference))
+        return [one.reference for one in pushed if one.registered_at.astimezone(IST).date() == day]
 
     def changed_since(self, since: datetime, until: datetime) -> Sequence[str]:
         """See ``ports.Records.changed_since``."""
         changes = sorted((moment, reference) for reference, moment in self.written_at.items())
         return [reference for moment, reference in changes if since <= moment <= until]
+
+    def waiting_for_portal(self, limit: int) -> Sequence[str]:
+        """See ``ports.Records.waiting_for_portal``."""
+        waiting = [record for record in self.kept.values() if forwarding.is_parked(record)]
+        waiting.sort(key=lambda one: (not one.is_emergency, one.registered_at, one.reference))
+        return [record.reference for record in waiting[:limit]]
+
+    def newest(self, limit: int) -> Sequence[Record]:
+        """See ``ports.Records.newest``."""
+        held = {*self.portal_ids.values()}
+        newest_first = sorted(
+            (
+                record
+                for record in self.kept.values()
+                if record.reference in held
+                or record.status is Status.UNDER_REVIEW
+                or forwarding.is_parked(record)
+            ),
+            key=lambda record: (record.registered_at, record.reference),
+            reverse=True,
+        )
+        return newest_first[:limit]
+
+    def has_open(self, office: str) -> bool:
+        """See ``ports.Records.has_open``."""
+        assigned = [record.assignment for record in self.kept.values() if awaits_redress(record)]
+        return any(assignment is not None and assignment.office == office for assignment in assigned)
+
+    def left_behind(self, office: str, level: Level, present: Collection[str], limit: int) -> Sequence[str]:
+        """See ``ports.Records.left_behind``."""
+        left = [
+            (record.assignment.holder or "-", record.assignment.since, record.reference)
+            for record in self.kept.values()
+            if record.assignment and succession.is_left_behind(record, office, level, present)
+        ]
+        return [reference for _, _, reference in sorted(left)[:limit]]
 
     def with_timer_due(self, now: datetime) -> Sequence[str]:
         """See ``ports.Records.with_timer_due``."""
@@ -325,14 +399,26 @@ def sample(name: str) -> Checked:
 
 
 class FakeRegistry:
-    """The registers in the bundle; officers and holidays of the samples until others are applied."""
+    """The registers in the bundle; officers and holidays of the samples until others are applied.
+
+    Attributes:
+        versions: of the uploads in force, by what they hold.
+        former: who held a post in a version that was replaced.
+    """
 
     def __init__(self) -> None:
         self.officers: list[Officer] = sample(OFFICERS).officers
+        self.former: list[Officer] = []
         self.holidays: Mapping[str, str] = sample(HOLIDAYS).holidays
         self.levels: Sequence[ServiceLevel] = bundled.registers().service_levels
         self.executives: Sequence[FieldExecutive] = ()
-        self.versions: dict[str, str] = {}
+        self.routing = NO_RULES
+        self._uploads: dict[str, Upload] = {}
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        """Of the uploads in force."""
+        return {name: upload.version for name, upload in self._uploads.items()}
 
     def registers(self) -> Registers:
         """See ``ports.Registry.registers``."""
@@ -342,19 +428,13 @@ class FakeRegistry:
         """See ``ports.Registry.service_levels``."""
         return self.levels
 
+    def all_executives(self) -> Sequence[FieldExecutive]:
+        """See ``ports.Registry.all_executives``."""
+        return self.executives
+
     def on_roster(self, executive_id: str, day: date) -> bool:
         """See ``ports.Registry.on_roster``."""
         return any(one.executive_id == executive_id and one.serves_on(day) for one in self.executives)
-
-    def apply_service_levels(self, levels: Sequence[ServiceLevel], version: str) -> None:
-        """See ``ports.Registry.apply_service_levels``."""
-        self.levels = list(levels)
-        self.versions["service_levels"] = version
-
-    def apply_executives(self, executives: Sequence[FieldExecutive], version: str) -> None:
-        """See ``ports.Registry.apply_executives``."""
-        self.executives = list(executives)
-        self.versions["field_executives"] = version
 
     def calendar(self) -> Calendar:
         """See ``ports.Registry.calendar``."""
@@ -364,15 +444,72 @@ class FakeRegistry:
         """See ``ports.Registry.officers_of``."""
         return [officer for officer in self.officers if officer.office == office]
 
-    def apply_officers(self, officers: Sequence[Officer], version: str) -> None:
-        """See ``ports.Registry.apply_officers``."""
-        self.officers = list(officers)
-        self.versions["officers"] = version
+    def all_officers(self) -> Sequence[Officer]:
+        """See ``ports.Registry.all_officers``."""
+        return self.officers
 
-    def apply_holidays(self, holidays: Mapping[str, str], version: str) -> None:
+    def holders_of(self, office: str) -> Mapping[str, Officer]:
+        """See ``ports.Registry.holders_of``."""
+        people = [*self.former, *self.officers]
+        return {officer.holder: officer for officer in people if officer.office == office}
+
+    def apply_officers(self, officers: Sequence[Officer], upload: Upload) -> str | None:
+        """See ``ports.Registry.apply_officers``."""
+        later = self._later("officers", upload)
+        if later is None:
+            self.former += [one for one in self.officers if one not in officers]
+            self.officers = list(officers)
+        return later
+
+    def apply_service_levels(self, levels: Sequence[ServiceLevel], upload: Upload) -> str | None:
+        """See ``ports.Registry.apply_service_levels``."""
+        later = self._later("service_levels", upload)
+        self.levels = self.levels if later else list(levels)
+        return later
+
+    def apply_executives(self, executives: Sequence[FieldExecutive], upload: Upload) -> str | None:
+        """See ``ports.Registry.apply_executives``."""
+        later = self._later("field_executives", upload)
+        self.executives = self.executives if later else list(executives)
+        return later
+
+    def apply_holidays(self, holidays: Mapping[str, str], upload: Upload) -> str | None:
         """See ``ports.Registry.apply_holidays``."""
-        self.holidays = dict(holidays)
-        self.versions["holidays"] = version
+        later = self._later("holidays", upload)
+        self.holidays = self.holidays if later else dict(holidays)
+        return later
+
+    def routing_rules(self) -> RoutingRules:
+        """See ``ports.Registry.routing_rules``."""
+        return self.routing
+
+    def apply_routing(self, rules: Sequence[RoutingRule], upload: Upload) -> str | None:
+        """See ``ports.Registry.apply_routing``."""
+        later = self._later("routing", upload)
+        self.routing = self.routing if later else RoutingRules(rules, upload.version)
+        return later
+
+    def _later(self, name: str, upload: Upload) -> str | None:
+        standing = self._uploads.get(name)
+        if standing is not None and not upload.is_later_than(standing):
+            return None if standing.version == upload.version else standing.version
+        self._uploads[name] = upload
+        return None
+
+
+class FakeHandovers:
+    """The queue of offices where an officer may have a successor.
+
+    Attributes:
+        asked: each office, and after which time.
+    """
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, timedelta]] = []
+
+    def ask(self, offices: Sequence[str], after: timedelta) -> None:
+        """See ``ports.Handovers.ask``."""
+        self.asked += [(office, after) for office in offices]
 
 
 class FakeReceipts:
@@ -440,10 +577,20 @@ class FakeUploads:
     def __init__(self) -> None:
         self.files: dict[tuple[str, str | None], bytes] = {}
         self.results: dict[str, str] = {}
+        self.taken_at: dict[tuple[str, str | None], datetime] = {}
+        self.notes: dict[tuple[str, str | None], Mapping[str, str]] = {}
 
     def read(self, key: str, version: str | None) -> bytes:
         """See ``ports.Uploads.read``."""
         return self.files[key, version]
+
+    def uploaded_at(self, key: str, version: str | None) -> datetime:
+        """See ``ports.Uploads.uploaded_at``."""
+        return self.taken_at.get((key, version), NOW)
+
+    def noted(self, key: str, version: str | None) -> Mapping[str, str]:
+        """See ``ports.Uploads.noted``."""
+        return self.notes.get((key, version), {})
 
     def write_result(self, key: str, body: str) -> None:
         """See ``ports.Uploads.write_result``."""
@@ -507,16 +654,26 @@ class FakeWorkflow:
 
 
 class FakePortal:
-    """The portal: gives scripted answers first, then takes everything, one entry per reference."""
+    """The portal: gives scripted answers first, then takes everything, one entry per reference.
+
+    Attributes:
+        entries: its ids by reference; one that a test forgets is entered anew under another id.
+        listing: its list, of all days; what a test does to it is what the portal does to its entries.
+        list_script: what it answers first when it is asked for its list.
+    """
 
     def __init__(self) -> None:
-        self.script: deque[Accepted | TryLater | RefusedByPortal] = deque()
+        self.script: deque[PortalAnswer] = deque()
         self.entries: dict[str, str] = {}
+        self.listing: list[Listed] = []
+        self.list_script: deque[PortalPage | TryLater] = deque()
+        self.per_page = 2
+        self._given = 0
         self.pushes: list[Record] = []
         self.recalls: list[Recall] = []
         self.while_answering: deque[Callable[[], None]] = deque()
 
-    def push(self, record: Record, recall: Recall | None) -> Accepted | TryLater | RefusedByPortal:
+    def push(self, record: Record, recall: Recall | None) -> PortalAnswer:
         """See ``ports.Portal.push``."""
         self.pushes.append(record)
         self.recalls += [recall] if recall is not None else []
@@ -524,8 +681,66 @@ class FakePortal:
             self.while_answering.popleft()()
         if self.script:
             return self.script.popleft()
-        number = f"CMO/2026/{len(self.entries) + 1:07d}"
-        return Accepted(self.entries.setdefault(record.reference, number))
+        if record.reference not in self.entries:
+            self._given += 1
+            self.entries[record.reference] = f"CMO/2026/{self._given:07d}"
+            self.listing.append(self._entry(record))
+        if recall is not None:
+            self.listing = [
+                replace(entry, recalls={*entry.recalls, recall.number})
+                if entry.reference == record.reference
+                else entry
+                for entry in self.listing
+            ]
+        return Accepted(self.entries[record.reference])
+
+    def _entry(self, record: Record) -> Listed:
+        portal_id, fields = self.entries[record.reference], self.fields_of(record)
+        return Listed(record.reference, portal_id, key=record.reference, fields=fields)
+
+    def listed(self, day: date, cursor: str | None) -> PortalPage | TryLater:
+        """See ``ports.Portal.listed``."""
+        if self.list_script:
+            return self.list_script.popleft()
+        start = int(cursor or 0)
+        found = [entry for entry in self.listing if _registered_on(entry) == day]
+        end = start + self.per_page
+        return PortalPage(found[start:end], malformed=0, next=str(end) if end < len(found) else None)
+
+    def fields_of(self, record: Record) -> Mapping[str, object]:
+        """See ``ports.Portal.fields_of``."""
+        return comparable(entry_of(record))
+
+
+def _registered_on(entry: Listed) -> date:
+    moment = entry.fields["registered_at"]
+    assert isinstance(moment, datetime)
+    return moment.astimezone(IST).date()
+
+
+class FakePortalCircuit:
+    """How the portal was found lately.
+
+    Attributes:
+        before_write: each is called once before a write: where others come between.
+    """
+
+    def __init__(self) -> None:
+        self.kept = Circuit()
+        self.before_write: deque[Callable[[], None]] = deque()
+
+    def read(self) -> Circuit:
+        """See ``ports.PortalCircuit.read``."""
+        return self.kept
+
+    def save(self, before: Circuit, after: Circuit) -> Circuit:
+        """See ``ports.PortalCircuit.save``."""
+        if self.before_write:
+            self.before_write.popleft()()
+        if self.kept.version != before.version:
+            raise Outrun("the circuit was changed by somebody else just now")
+        self.kept = after.model_copy(update={"version": before.version + 1})
+        return self.kept
 
 
 @dataclass(frozen=True)
@@ -580,7 +795,7 @@ class FakeAlertLog:
         self.claimed: dict[tuple[str, str], datetime] = {}
         self.evidence: dict[tuple[str, str], str] = {}
 
-    def claim(self, reference: str, alert: Alert) -> bool:
+    def claim(self, reference: str, alert: Telling) -> bool:
         """See ``ports.AlertLog.claim``."""
         key = (reference, alert.key)
         if key in self.evidence:
@@ -591,7 +806,7 @@ class FakeAlertLog:
         self.claimed[key] = self._clock.now()
         return True
 
-    def sent(self, reference: str, alert: Alert, message_id: str) -> None:
+    def sent(self, reference: str, alert: Telling, message_id: str) -> None:
         """See ``ports.AlertLog.sent``."""
         self.evidence[reference, alert.key] = message_id
 
@@ -619,10 +834,12 @@ class FakePorts:
     identifiers: FakeIdentifiers = field(default_factory=FakeIdentifiers)
     secrets: FakeSecrets = field(default_factory=FakeSecrets)
     registry: FakeRegistry = field(default_factory=FakeRegistry)
+    handovers: FakeHandovers = field(default_factory=FakeHandovers)
     uploads: FakeUploads = field(default_factory=FakeUploads)
     bus: FakeBus = field(default_factory=FakeBus)
     workflow: FakeWorkflow = field(default_factory=FakeWorkflow)
     portal: FakePortal = field(default_factory=FakePortal)
+    portal_circuit: FakePortalCircuit = field(default_factory=FakePortalCircuit)
     messaging: FakeMessaging = field(default_factory=FakeMessaging)
     links: FakeLinks = field(default_factory=FakeLinks)
     watermark: FakeWatermark = field(default_factory=FakeWatermark)

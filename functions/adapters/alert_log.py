@@ -10,9 +10,8 @@ from botocore.exceptions import ClientError
 from functions.adapters.outages import code_of, unavailable_when_out
 from functions.adapters.record_items import RECORD_PREFIX
 from functions.adapters.table import Item, Table, to_item
-from functions.domain.alerts import Alert
 from functions.domain.errors import Unavailable
-from functions.domain.ports import Clock, Identifiers
+from functions.domain.ports import Clock, Identifiers, Telling
 
 _LEASE = timedelta(seconds=60)
 """After so long without a word, whoever was sending an alert is taken for dead, and it is sent again."""
@@ -26,7 +25,7 @@ class DynamoAlertLog:
         self._clock = clock
         self._identifiers = identifiers
 
-    def claim(self, reference: str, alert: Alert) -> bool:
+    def claim(self, reference: str, alert: Telling) -> bool:
         """See ``ports.AlertLog.claim``."""
         now = self._clock.now()
         item = to_item(
@@ -63,7 +62,7 @@ class DynamoAlertLog:
             return False
         return True
 
-    def sent(self, reference: str, alert: Alert, message_id: str) -> None:
+    def sent(self, reference: str, alert: Telling, message_id: str) -> None:
         """See ``ports.AlertLog.sent``."""
         with unavailable_when_out("table"):
             self._table.client.update_item(
@@ -77,5 +76,5 @@ class DynamoAlertLog:
             )
 
     @staticmethod
-    def _key(reference: str, alert: Alert) -> Item:
+    def _key(reference: str, alert: Telling) -> Item:
         return {"pk": RECORD_PREFIX + reference, "sk": f"ALERT#{alert.key}"}

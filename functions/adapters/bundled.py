@@ -73,6 +73,7 @@ def registers() -> Registers:
     """All of them, by code."""
     return Registers(
         offices={office.code: office for office in _offices()},
+        announced_districts={row["name"]: row["parent_code"] for row in _rows("announced_districts")},
         police_districts={
             row["code"]: frozenset(_listed(row["districts"])) for row in _rows("police_offices")
         },

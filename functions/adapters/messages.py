@@ -11,6 +11,8 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 FALLBACK_LANGUAGE = "en"
+CITIZENS_FALLBACK = "bn"
+"""Most callers speak it; officers read English."""
 _FOLDER = Path(__file__).parent.parent / "messages"
 
 
@@ -60,9 +62,15 @@ def found_wanting(check: str, language: str) -> str:
     return _checks()[check][language]
 
 
-def language_for(wanted: str) -> str:
-    """The language to write in: the wanted one where there are messages in it, else English."""
-    return wanted if (_FOLDER / wanted).is_dir() else FALLBACK_LANGUAGE
+def language_for(wanted: str | None, message: str, fallback: str = FALLBACK_LANGUAGE) -> str:
+    """The language to write a message in: the wanted one where that message is written in it, else another.
+
+    Args:
+        wanted: None where it is not known.
+        message: its file in every language's folder, such as ``officer_forwarded.sms.j2``.
+        fallback: the other one, in which every such message is written.
+    """
+    return wanted if wanted and (_FOLDER / wanted / message).is_file() else fallback
 
 
 def render(template: str, values: Mapping[str, object]) -> str:
@@ -79,7 +87,7 @@ def render(template: str, values: Mapping[str, object]) -> str:
     return _environment(html=html).get_template(template).render(values).strip()
 
 
-def mail_of(name: str, values: Mapping[str, object]) -> tuple[str, str, str]:
+def mail_of(name: str, values: Mapping[str, object], layout: str = "layout") -> tuple[str, str, str]:
     """Subject, text and HTML of a mail.
 
     Text and HTML come from one file, ``{name}.mail.j2``: it fills the blocks of the layout that it is given.
@@ -87,6 +95,7 @@ def mail_of(name: str, values: Mapping[str, object]) -> tuple[str, str, str]:
     Args:
         name: language and message, such as ``bn/officer_emergency``.
         values: every variable that the message and the layouts name.
+        layout: which pair of layouts, in the message's language: ``layout`` speaks of one grievance.
 
     Raises:
         jinja2.UndefinedError: a variable is missing.
@@ -95,7 +104,7 @@ def mail_of(name: str, values: Mapping[str, object]) -> tuple[str, str, str]:
     text, html = (
         _environment(html=form == "html")
         .get_template(f"{name}.mail.j2")
-        .render(values, layout=f"{language}/layout.mail.{form}.j2")
+        .render(values, layout=f"{language}/{layout}.mail.{form}.j2")
         .strip()
         for form in ("txt", "html")
     )

@@ -10,6 +10,7 @@ from functions.domain.ports import Mail
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
+    from mypy_boto3_sesv2.type_defs import MessageTypeDef
     from mypy_boto3_sns import SNSClient
 
 
@@ -43,18 +44,28 @@ class AwsMessaging:
 
     def send_mail(self, mail: Mail) -> str:
         """See ``ports.Messaging.send_mail``."""
+        content: MessageTypeDef = {
+            "Subject": {"Data": mail.subject, "Charset": "UTF-8"},
+            "Body": {
+                "Text": {"Data": mail.text, "Charset": "UTF-8"},
+                "Html": {"Data": mail.html, "Charset": "UTF-8"},
+            },
+        }
+        if mail.attachments:
+            content["Attachments"] = [
+                {
+                    "FileName": attachment.name,
+                    "ContentType": attachment.content_type,
+                    "ContentDisposition": "ATTACHMENT",
+                    "ContentTransferEncoding": "BASE64",
+                    "RawContent": attachment.content,
+                }
+                for attachment in mail.attachments
+            ]
         with unavailable_when_out("mail"):
             answer = self._ses.send_email(
                 FromEmailAddress=self._mail_from,
                 Destination={"ToAddresses": [mail.to]},
-                Content={
-                    "Simple": {
-                        "Subject": {"Data": mail.subject, "Charset": "UTF-8"},
-                        "Body": {
-                            "Text": {"Data": mail.text, "Charset": "UTF-8"},
-                            "Html": {"Data": mail.html, "Charset": "UTF-8"},
-                        },
-                    }
-                },
+                Content={"Simple": content},
             )
         return answer["MessageId"]

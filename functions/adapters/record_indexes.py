@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -17,15 +17,21 @@ from functions.adapters.record_items import (
     REVIEW_OTHERS,
     TIMER_SHARDS,
     TO_ASK,
+    TO_PUSH_EMERGENCIES,
+    TO_PUSH_OTHERS,
     caller_key,
+    held_by,
     matter_key,
     moment_text,
+    pushed_queue,
     record_from_item,
     record_key,
 )
 from functions.adapters.table import Table, to_item
 from functions.domain import feedback, matter
+from functions.domain.calendar import IST
 from functions.domain.errors import Unavailable
+from functions.domain.office import Level
 from functions.domain.ports import Clock, Identifiers, Page
 from functions.domain.record import Record, Status
 
@@ -34,6 +40,8 @@ _READ_TRIES = 6
 _BATCH_GET_LIMIT = 100
 UNREACHABLE_SHOWN_FOR = timedelta(days=90)
 """How long a number that was given up is shown to the supervisor; the record itself stays."""
+NEWEST_LOOKED_FOR = timedelta(days=92)
+"""So far back the newest records are looked for."""
 
 
 class _Index(NamedTuple):
@@ -48,6 +56,8 @@ _TIMERS = _Index("timers", "timer_bucket", "timer_at")
 _CALLERS = _Index("callers", "caller", "called_at")
 _TO_ASK = _Index("feedback", "to_ask", "to_ask_since")
 _MATTERS = _Index("matters", "matter", "matter_at")
+_TO_PUSH = _Index("portal", "to_push", "to_push_since")
+_OFFICES = _Index("offices", "office", "held")
 
 
 class RecordIndexes:
@@ -179,6 +189,65 @@ class RecordIndexes:
             minute += timedelta(minutes=1)
         last = f"{moment_text(until)}#~"
         return [position.split("#", 1)[1] for position in found if position <= last]
+
+    def pushed_on(self, day: date) -> Sequence[str]:
+        """See ``ports.Records.pushed_on``."""
+        found = self._query(_QUEUES, pushed_queue(day), "> 0", None)
+        # What the portal lost and got again has a way from each of its ids.
+        return list(dict.fromkeys(position.rsplit("#", 1)[1] for position in found))
+
+    def load_many(self, references: Sequence[str]) -> Sequence[Record]:
+        """See ``ports.Records.load_many``."""
+        return self._load_many(references)
+
+    def waiting_for_portal(self, limit: int) -> Sequence[str]:
+        """See ``ports.Records.waiting_for_portal``."""
+        found: list[str] = []
+        for queue in (TO_PUSH_EMERGENCIES, TO_PUSH_OTHERS):
+            if len(found) < limit:
+                found += self._query(_TO_PUSH, queue, "> 0", limit - len(found))
+        return [position.rsplit("#", 1)[1] for position in found]
+
+    def newest(self, limit: int) -> Sequence[Record]:
+        """See ``ports.Records.newest``: what the portal holds, day by day back, and what it does not yet."""
+        places = {place for queue in _REVIEWS for place in self._newest_in(_QUEUES, queue, limit)}
+        for queue in (TO_PUSH_EMERGENCIES, TO_PUSH_OTHERS):
+            places.update(self._newest_in(_TO_PUSH, queue, limit))
+        today, left = self._clock.now().astimezone(IST).date(), limit
+        for back in range(NEWEST_LOOKED_FOR.days):
+            pushed = set(self._newest_in(_QUEUES, pushed_queue(today - timedelta(days=back)), left))
+            places |= pushed
+            left -= len(pushed)
+            if left <= 0:
+                break
+        newest = sorted(places, reverse=True)[:limit]
+        return self._load_many([place.rsplit("#", 1)[1] for place in newest], consistent=False)
+
+    def _newest_in(self, index: _Index, partition: str, limit: int) -> list[str]:
+        return self._query(index, partition, "< ~", limit, newest_first=True)
+
+    def has_open(self, office: str) -> bool:
+        """See ``ports.Records.has_open``."""
+        return bool(self._query(_OFFICES, office, "> 0", 1))
+
+    def left_behind(self, office: str, level: Level, present: Collection[str], limit: int) -> Sequence[str]:
+        """See ``ports.Records.left_behind``: what the present officer has is leapt over, however much."""
+        found: list[str] = []
+        after, end = f"{level}#", f"{level}#~"
+        while len(found) < limit:
+            places = self._query(_OFFICES, office, f"> {after}", limit - len(found))
+            for place in places:
+                holder = place.split("#")[1]
+                if place > end:
+                    return found
+                if holder in present:
+                    after = held_by(level, holder) + "~"
+                    break
+                found.append(place.rsplit("#", 1)[1])
+                after = place
+            if not places:
+                break
+        return found
 
     def with_timer_due(self, now: datetime) -> Sequence[str]:
         """See ``ports.Records.with_timer_due``.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from functions.adapters.table import Item, from_item, to_item
-from functions.domain import callback, feedback, matter
+from functions.domain import callback, feedback, forwarding, matter
+from functions.domain.assignment import awaits_redress
+from functions.domain.calendar import IST
 from functions.domain.receipt import Receipt
 from functions.domain.record import Event, Record, Status, TimerKind
 
@@ -20,6 +22,9 @@ FIELD_CHECKS = "field#"
 CALLBACKS_DUE = "callback#due#"
 CALLBACKS_GIVEN_UP = "callback#unreachable#"
 TO_ASK = "feedback#"
+TO_PUSH_EMERGENCIES = "push#1-emergency"
+TO_PUSH_OTHERS = "push#2-ordinary"
+PUSHED = "pushed#"
 TIMER_SHARDS = 4
 
 
@@ -59,9 +64,35 @@ def callback_key(phone: str) -> dict[str, str]:
     return {"pk": f"CALLBACK#{caller_key(phone)}", "sk": "CALLBACK"}
 
 
+def link_key(lead: str, reference: str) -> dict[str, str]:
+    """The key of the link from a lead to a record that it goes on for."""
+    return {"pk": f"LINKED#{lead}", "sk": reference}
+
+
+def held_by(level: str, holder: str | None = None) -> str:
+    """Where in an office's partition stands what a person in a post has; ``-`` where it is not known who."""
+    return f"{level}#{holder or '-'}#"
+
+
 def portal_key(portal_id: str) -> dict[str, str]:
     """The key of the way from a portal's id to its record."""
     return {"pk": f"PORTAL#{portal_id}", "sk": "PORTAL"}
+
+
+def pushed_queue(day: date) -> str:
+    """Where the ids stand that the portal gave to what was registered on a day (IST)."""
+    return f"{PUSHED}{day}"
+
+
+def portal_pointer(record: Record) -> dict[str, str]:
+    """The way from the portal's id to the record; by it the record is also found by its day."""
+    return {
+        **portal_key(str(record.portal_id)),
+        "reference": record.reference,
+        "owner": record.owner,
+        "queue": pushed_queue(record.registered_at.astimezone(IST).date()),
+        "queue_position": f"{moment_text(record.registered_at)}#{record.reference}",
+    }
 
 
 def record_to_item(record: Record, written_at: datetime) -> Item:
@@ -73,6 +104,9 @@ def record_to_item(record: Record, written_at: datetime) -> Item:
         "owner": record.owner,
         "record": record.model_dump(mode="json", exclude_none=True),
     }
+    if forwarding.is_parked(record):
+        values["to_push"] = TO_PUSH_EMERGENCIES if record.is_emergency else TO_PUSH_OTHERS
+        values["to_push_since"] = f"{moment_text(record.registered_at)}#{record.reference}"
     if (place := _place_in_queue(record, written_at)) is not None:
         queue, since = place
         values["queue"] = queue
@@ -85,6 +119,10 @@ def record_to_item(record: Record, written_at: datetime) -> Item:
     if (subject_key := matter.subject_key(record)) is not None:
         values["matter"] = matter_key(subject_key, matter.weeks(record)[0])
         values["matter_at"] = values["called_at"]
+    if (assignment := record.assignment) is not None and awaits_redress(record):
+        values["office"] = assignment.office
+        whose = held_by(assignment.level, assignment.holder)
+        values["held"] = f"{whose}{moment_text(assignment.since)}#{record.reference}"
     if feedback.is_to_be_asked(record) and record.atr is not None:
         values["to_ask"] = f"{TO_ASK}{record.atr.received_at:%Y-%m}"
         values["to_ask_since"] = f"{moment_text(record.atr.received_at)}#{record.reference}"

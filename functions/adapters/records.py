@@ -11,7 +11,9 @@ from functions.adapters.outages import code_of, unavailable_when_out
 from functions.adapters.record_indexes import RecordIndexes
 from functions.adapters.record_items import (
     callback_key,
+    link_key,
     portal_key,
+    portal_pointer,
     receipt_from_item,
     receipt_key,
     receipt_to_item,
@@ -20,7 +22,7 @@ from functions.adapters.record_items import (
     record_to_item,
 )
 from functions.adapters.table import Item, from_item, to_item
-from functions.domain import callback
+from functions.domain import callback, linking
 from functions.domain.errors import KeyReused, NotFound, Outrun, Unavailable
 from functions.domain.ports import Registered, WaitsAlready
 from functions.domain.receipt import Receipt
@@ -81,20 +83,23 @@ class DynamoRecords(RecordIndexes):
         kept = after.model_copy(update={"version": before.version + 1, "owner": self._identifiers.owner()})
         condition = "version = :before"
         values = to_item({":before": before.version})
-        if kept.portal_id is not None and before.portal_id is None:
+        if kept.portal_id not in {None, before.portal_id}:
             if receipt is not None:
                 message = "the portal's id is learned by our own push, which has no receipt"
                 raise ValueError(message)
             self._write_with_portal_id(kept, condition, values)
             return kept
+        more: list[Item] = []
+        if linking.is_newly_linked(before, kept):
+            more += self._link_of(kept)
         if receipt is None:
+            if more:
+                message = "a duplicate is marked by an analyst's request, which has a receipt"
+                raise ValueError(message)
             self._write_one(kept, condition, values)
             return kept
-        more = (
-            [{"Delete": self._no_mark_of(kept)}]
-            if callback.waits(before) and not callback.waits(kept)
-            else []
-        )
+        if callback.waits(before) and not callback.waits(kept):
+            more.append({"Delete": self._no_mark_of(kept)})
         refused = self._write_both(kept, receipt, condition, values, more)
         if refused is not None:
             _, old_receipt, _ = refused
@@ -107,9 +112,9 @@ class DynamoRecords(RecordIndexes):
 
     def _write_with_portal_id(self, record: Record, condition: str, values: Item) -> None:
         """The record and, in the same request, the way from the portal's id to it."""
-        pointer = {**portal_key(str(record.portal_id)), "reference": record.reference, "owner": record.owner}
         record_put = self._put_of(record, condition, values)
-        pointer_put = self._put(to_item(pointer), "attribute_not_exists(pk) OR #reference = :reference")
+        pointer = to_item(portal_pointer(record))
+        pointer_put = self._put(pointer, "attribute_not_exists(pk) OR #reference = :reference")
         pointer_put["ExpressionAttributeNames"] = {"#reference": "reference"}
         pointer_put["ExpressionAttributeValues"] = to_item({":reference": record.reference})
         reasons = self._transact([{"Put": record_put}, {"Put": pointer_put}])
@@ -130,6 +135,23 @@ class DynamoRecords(RecordIndexes):
                 TableName=self._table.name, Key=to_item(receipt_key(sender, webhook_id)), ConsistentRead=True
             )
         return receipt_from_item(answer["Item"]) if "Item" in answer else None
+
+    def linked_to(self, reference: str) -> Sequence[str]:
+        """See ``ports.Records.linked_to``."""
+        found: list[str] = []
+        arguments: Item = {
+            "TableName": self._table.name,
+            "KeyConditionExpression": "pk = :pk",
+            "ExpressionAttributeValues": to_item({":pk": link_key(reference, "")["pk"]}),
+            "ConsistentRead": True,
+        }
+        while True:
+            with unavailable_when_out("table"):
+                answer = self._table.client.query(**arguments)
+            found += [item["sk"]["S"] for item in answer["Items"]]
+            if "LastEvaluatedKey" not in answer:
+                return found
+            arguments["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
     def by_portal_id(self, portal_id: str) -> str | None:
         """See ``ports.Records.by_portal_id``."""
@@ -169,6 +191,20 @@ class DynamoRecords(RecordIndexes):
     def _change_of(self, before: Record, after: Record) -> dict[str, Any]:
         kept = after.model_copy(update={"version": before.version + 1, "owner": self._identifiers.owner()})
         return self._put_of(kept, "version = :before", to_item({":before": before.version}))
+
+    def _link_of(self, record: Record) -> list[Item]:
+        """The link to its lead, unless that was linked to this very record: then neither would lead."""
+        lead = linking.lead_of(record)
+        return [
+            {"Put": {"TableName": self._table.name, "Item": to_item(link_key(lead, record.reference))}},
+            {
+                "ConditionCheck": {
+                    "TableName": self._table.name,
+                    "Key": to_item(link_key(record.reference, lead)),
+                    "ConditionExpression": "attribute_not_exists(pk)",
+                }
+            },
+        ]
 
     def _no_mark_of(self, record: Record) -> dict[str, Any]:
         return {

@@ -10,10 +10,12 @@ from botocore.config import Config
 
 from functions.adapters.alert_log import DynamoAlertLog
 from functions.adapters.events import EventBridgeBus
+from functions.adapters.handovers import SqsHandovers
 from functions.adapters.links import DynamoLinks
 from functions.adapters.messaging import AwsMessaging
 from functions.adapters.pending_events import DynamoPendingEvents
 from functions.adapters.portal import CmoGrievancePortal
+from functions.adapters.portal_circuit import DynamoPortalCircuit
 from functions.adapters.receipts import DynamoReceipts
 from functions.adapters.records import DynamoRecords
 from functions.adapters.registry import DynamoRegistry
@@ -26,12 +28,13 @@ from functions.adapters.workflow import StepFunctions
 from functions.domain.ports import Ports
 from functions.settings import Settings, read
 
-# API Gateway gives up after 29 seconds and Lambda bills by time: fail early, try again with jitter. What we
-# send is built from validated values; checking its shape once more would cost a fifth of the SDK's time.
+# API Gateway gives up after 29 seconds, the API's function after 20, and Lambda bills by time: fail early,
+# try again with jitter. Three tries of 4 seconds and the pauses between them are 15 at the most. What we send
+# is built from validated values; checking its shape once more would cost a fifth of the SDK's time.
 _CONFIG = Config(
     connect_timeout=2,
-    read_timeout=5,
-    retries={"mode": "standard", "max_attempts": 3},
+    read_timeout=4,
+    retries={"mode": "standard", "total_max_attempts": 3},
     max_pool_connections=8,
     parameter_validation=False,
 )
@@ -92,6 +95,11 @@ class Wiring:
         return DynamoRegistry(self._table, self.clock, self.identifiers)
 
     @cached_property
+    def handovers(self) -> SqsHandovers:
+        """The queue of offices where an officer may have a successor."""
+        return SqsHandovers(self._session.client("sqs", config=_CONFIG), self.settings.handovers)
+
+    @cached_property
     def uploads(self) -> S3Uploads:
         """The registry bucket."""
         return S3Uploads(self._session.client("s3", config=_CONFIG), self.settings.registry_bucket)
@@ -111,6 +119,11 @@ class Wiring:
     def portal(self) -> CmoGrievancePortal:
         """The CMO Grievance Portal."""
         return CmoGrievancePortal(self.settings.portal_base_url, self.secrets)
+
+    @cached_property
+    def portal_circuit(self) -> DynamoPortalCircuit:
+        """The table's note of how the portal was found."""
+        return DynamoPortalCircuit(self._table, self.identifiers)
 
     @cached_property
     def messaging(self) -> AwsMessaging:

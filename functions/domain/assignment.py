@@ -5,17 +5,31 @@ from __future__ import annotations
 from datetime import datetime
 
 from functions.domain.office import Office, Officer
-from functions.domain.record import OFFICER_CLOCKS, Assignment, Record
+from functions.domain.record import OFFICER_CLOCKS, Assignment, Record, Status
+
+FORMER = "former"
+"""The field of an event that tells that the assignment's officer succeeds another one, and who that was."""
+
+ALSO = "also"
+"""The field of an event that tells which office is told of it for information."""
+
+_NOT_REDRESSED = frozenset({Status.UNDER_REVIEW, Status.ACCEPTED, Status.FORWARDED, Status.RECALLED})
 
 
-def give(record: Record, office: Office, officer: Officer, at: datetime) -> Record:
-    """The record with that officer, who has acknowledged nothing yet; what follows is the caller's."""
+def give(record: Record, office: Office, officer: Officer, at: datetime, also: str | None = None) -> Record:
+    """The record with that officer, who has acknowledged nothing yet; what follows is the caller's.
+
+    Args:
+        also: code of the office that is told for information; None for none.
+    """
     assignment = Assignment(
         number=record.assignment_number + 1,
         office=office.code,
         officer=officer.designation,
         level=officer.level,
         since=at,
+        holder=officer.holder,
+        also=also,
     )
     return record.model_copy(update={"assignment": assignment, "acknowledged_at": None})
 
@@ -32,6 +46,11 @@ def withdrawn(record: Record) -> Record:
 def is_assigned(record: Record) -> bool:
     """Whether an officer has it."""
     return record.assignment is not None and not record.assignment.withdrawn
+
+
+def awaits_redress(record: Record) -> bool:
+    """Whether an officer has it and is yet to report what was done: it is open with his office."""
+    return is_assigned(record) and record.status in _NOT_REDRESSED
 
 
 def facts(record: Record) -> dict[str, str | int | bool | None]:

@@ -21,11 +21,18 @@ T = TimerKind
 
 
 class Audience(StrEnum):
-    """Whom an event is told: officers of the office in charge, or whomever the record is with."""
+    """Whom an event is told.
+
+    ``NODAL``, ``HEAD`` and ``ASSIGNEE`` are officers of its office, and whomever it is with; ``SUPERVISOR``
+    is the analysts'. ``CITIZEN`` is who called, ``LINKED`` who called about a record that was linked to it.
+    """
 
     NODAL = "nodal"
     HEAD = "head"
     ASSIGNEE = "assignee"
+    SUPERVISOR = "supervisor"
+    CITIZEN = "citizen"
+    LINKED = "linked citizens"
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,8 @@ _CALL_CENTRE = _by(Actor.CALL_CENTRE)
 
 _EVERY_CLOCK = frozenset(T)
 _OFFICE = frozenset({Audience.NODAL, Audience.HEAD})
+_OFFICERS_TOLD = _OFFICE | {Audience.ASSIGNEE}
+_CITIZENS_TOLD = frozenset({Audience.CITIZEN, Audience.LINKED})
 
 
 def _rows() -> Iterator[Rule]:
@@ -82,23 +91,48 @@ def _rows() -> Iterator[Rule]:
         starts={T.STEP, T.PROMISE, T.REMINDER, T.BREACH},
         ends=decided,
     )
-    yield Rule(S.UNDER_REVIEW, E.RECORD_REJECTED, S.REJECTED, _ANALYST, ends=_EVERY_CLOCK)
-    yield Rule(S.UNDER_REVIEW, E.RECORD_MARKED_DUPLICATE, S.DUPLICATE, _ANALYST, ends=_EVERY_CLOCK)
+    yield Rule(
+        S.UNDER_REVIEW,
+        E.RECORD_REJECTED,
+        S.REJECTED,
+        _ANALYST,
+        ends=_EVERY_CLOCK,
+        tells={Audience.CITIZEN, Audience.LINKED},
+    )
+    yield Rule(
+        S.UNDER_REVIEW,
+        E.RECORD_MARKED_DUPLICATE,
+        S.DUPLICATE,
+        _ANALYST,
+        ends=_EVERY_CLOCK,
+        tells={Audience.CITIZEN},
+    )
+    # Nobody decided an ordinary record within a working day; it waits on.
+    yield Rule(
+        S.UNDER_REVIEW,
+        E.SLA_REMINDER_DUE,
+        S.UNDER_REVIEW,
+        _TIMER,
+        ends=decided,
+        tells={Audience.SUPERVISOR},
+    )
     # The portal refused it: the analysts see its reason and decide again.
     yield Rule(S.ACCEPTED, E.REVIEW_REQUESTED, S.UNDER_REVIEW, _SYSTEM, starts=asked, ends={T.STEP})
 
     # Into the portal and to the officer. The portal's answer may be late, and the record have moved on.
-    yield Rule(S.ACCEPTED, E.PUSHED_TO_PORTAL, S.ACCEPTED, _SYSTEM)
+    yield Rule(S.ACCEPTED, E.PUSHED_TO_PORTAL, S.ACCEPTED, _SYSTEM, starts={T.STEP})
     for status in (S.FORWARDED, S.ACTION_TAKEN, S.RECALLED, S.CLOSED):
         yield Rule(status, E.PUSHED_TO_PORTAL, status, _SYSTEM, starts={T.STEP}, ends={T.STEP})
     given = {T.REMINDER, T.BREACH}
     yield Rule(S.ACCEPTED, E.EMERGENCY_RAISED, S.ACCEPTED, _SYSTEM, starts=given, tells=_OFFICE)
+    # Its officer was succeeded by another one while the analysts have it once more.
+    yield Rule(S.UNDER_REVIEW, E.EMERGENCY_RAISED, S.UNDER_REVIEW, _SYSTEM, tells=_OFFICE)
     yield Rule(
         S.ACCEPTED, E.RECORD_FORWARDED, S.FORWARDED, _SYSTEM, starts=given, ends={T.STEP}, tells=_OFFICE
     )
-    # The portal gave it to another office; the clocks run on.
+    # The portal gave it to another office, or another officer holds the post; the clocks run on.
     for status in (S.FORWARDED, S.RECALLED):
-        yield Rule(status, E.RECORD_FORWARDED, status, _PORTAL, tells=_OFFICE)
+        yield Rule(status, E.RECORD_FORWARDED, status, _by(Actor.CMO_PORTAL, Actor.SYSTEM), tells=_OFFICE)
 
     # With the officer, an emergency also while the portal is out, or has sent it back to the analysts.
     yield Rule(S.UNDER_REVIEW, E.ALERT_ACKNOWLEDGED, S.UNDER_REVIEW, _OFFICERS)
@@ -132,7 +166,14 @@ def _rows() -> Iterator[Rule]:
     for status in (S.ACCEPTED, S.FORWARDED, S.RECALLED, S.ACTION_TAKEN):
         yield Rule(status, E.ACTION_TAKEN, S.ACTION_TAKEN, _PORTAL, ends=OFFICER_CLOCKS)
     yield Rule(S.ACTION_TAKEN, E.FIELD_REPORTED, S.ACTION_TAKEN, _FIELD)
-    yield Rule(S.ACTION_TAKEN, E.RECORD_CLOSED, S.CLOSED, _SYSTEM, ends=_EVERY_CLOCK - {T.STEP})
+    yield Rule(
+        S.ACTION_TAKEN,
+        E.RECORD_CLOSED,
+        S.CLOSED,
+        _SYSTEM,
+        ends=_EVERY_CLOCK - {T.STEP},
+        tells={Audience.LINKED},
+    )
     yield Rule(S.ACTION_TAKEN, E.ATR_RECALLED, S.RECALLED, _SYSTEM, starts={*given, T.STEP}, tells=_OFFICE)
 
     # What the citizen says of it. Who is dissatisfied in time is heard: it goes to the field once more.
@@ -148,8 +189,14 @@ def _rows() -> Iterator[Rule]:
 
 
 TABLE: tuple[Rule, ...] = tuple(_rows())
-TELLS: Mapping[EventType, AbstractSet[Audience]] = {rule.event: rule.tells for rule in TABLE if rule.tells}
-"""Who hears of an event; the same in every state."""
+TELLS: Mapping[EventType, AbstractSet[Audience]] = {
+    rule.event: officers for rule in TABLE if (officers := rule.tells & _OFFICERS_TOLD)
+}
+"""Which officers hear of an event; the same in every state."""
+TELLS_CITIZENS: Mapping[EventType, AbstractSet[Audience]] = {
+    rule.event: citizens for rule in TABLE if (citizens := rule.tells & _CITIZENS_TOLD)
+}
+"""Which citizens hear of an event; the same in every state."""
 _RULES: Mapping[tuple[Status, EventType], Sequence[Rule]] = {
     (status, event): [rule for rule in TABLE if (rule.status, rule.event) == (status, event)]
     for status, event in {(rule.status, rule.event) for rule in TABLE}

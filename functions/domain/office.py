@@ -6,6 +6,8 @@ Minister's Office holds the CMO Grievance Cell, the last step of every ladder.
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
@@ -98,6 +100,8 @@ LADDERS = {
 
 Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 
+_EX_OFFICIO = re.compile(r".+(?:&|\band)\s*(?:e\.?\s?o\.?|ex[- ]?officio)\s+(\S.*)", re.IGNORECASE)
+
 
 class Officer(Value):
     """An officer's post and how to reach the one who holds it.
@@ -124,19 +128,59 @@ class Officer(Value):
         """Whether the officer holds the post on that day."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
+    @property
+    def holder(self) -> str:
+        """What stands for the person in this post where no name must stand; only the registry tells who."""
+        told = (self.office, self.level, _as_one_name(self.name), self.phone, self.email.casefold())
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()[:24]
 
-def may_serve(level: Level, office: Office, rank: str, ranks: Iterable[Rank]) -> str | None:
+
+def is_same_person(one: Officer, other: Officer) -> bool:
+    """Whether two holders of a post are one person, of whom something else was corrected.
+
+    Number and address often belong to the post and go to whoever holds it next, so that the name decides;
+    but who has that name and neither the number nor the address of before is somebody else.
+    """
+    same_contact = one.phone == other.phone or one.email.casefold() == other.email.casefold()
+    return _as_one_name(one.name) == _as_one_name(other.name) and same_contact
+
+
+def _as_one_name(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def ex_officio_rank(rank: str) -> str | None:
+    """The rank that an officer holds by office, such as that of ``OSD & e.o. Joint Secretary``; else None."""
+    found = _EX_OFFICIO.fullmatch(rank)
+    return found[1] if found else None
+
+
+def may_serve(
+    level: Level, office: Office, rank: str, ranks: Iterable[Rank], *, ex_officio_counts: bool = True
+) -> str | None:
     """None when an officer of that rank may hold that post, else the reason in words, without the rank.
 
     A department's nodal officer is not below Joint Secretary, a district's not below Additional District
     Magistrate (SOP, 5 and 6). For the police the SOP sets no floor, but the rank must be one of theirs.
+
+    Args:
+        level: of the post.
+        office: of the post.
+        rank: of the officer; one that is held ex officio is read as the rank it names.
+        ranks: the ladders.
+        ex_officio_counts: whether such a rank meets a floor that it names.
     """
     ladder = LADDERS[office.kind]
-    found = next((row for row in ranks if row.ladder == ladder and row.rank == rank), None)
+    by_office = ex_officio_rank(rank)
+    found = next((row for row in ranks if row.ladder == ladder and row.rank == (by_office or rank)), None)
     if found is None:
         return f"is not a rank of the {ladder.replace('_', ' ')} ladder"
-    if level is Level.NODAL and found.meets_floor is False:
+    if level is not Level.NODAL or found.meets_floor is None:
+        return None
+    if not found.meets_floor:
         return f"is below the SOP's floor for a nodal officer of {office.code}"
+    if by_office is not None and not ex_officio_counts:
+        return f"is held ex officio, which does not meet the SOP's floor for a nodal officer of {office.code}"
     return None
 
 

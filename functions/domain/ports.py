@@ -6,19 +6,28 @@ that the very handlers run in one process with virtual time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from functions.domain.acknowledgement import Link
 from functions.domain.alerts import Alert
 from functions.domain.calendar import Calendar
-from functions.domain.office import FieldExecutive, Officer
+from functions.domain.circuit import Circuit
+from functions.domain.citizen_messages import CitizenMessage
+from functions.domain.office import FieldExecutive, Level, Officer
+from functions.domain.overdue import ReviewsOverdue
 from functions.domain.receipt import Receipt
+from functions.domain.reconciliation import Listed
 from functions.domain.record import Event, Recall, Record
 from functions.domain.registers import Registers
+from functions.domain.roster import RosterSent
+from functions.domain.routing_rules import RoutingRule, RoutingRules
 from functions.domain.service_level import ServiceLevel
+from functions.domain.succession import PassedOn
+from functions.domain.upload import Upload
+from functions.domain.vacancy import Vacancy
 
 
 class Clock(Protocol):
@@ -128,11 +137,13 @@ class Records(Protocol):
     def save(self, before: Record, after: Record, receipt: Receipt | None = None) -> Record:
         """Keeps the changed record, guarded by the version of ``before``, with the request's receipt.
 
+        A duplicate's link to its lead is kept with it.
+
         Returns:
             The record as kept, with its new version.
 
         Raises:
-            Outrun: somebody else changed it first; nothing was kept.
+            Outrun: somebody else changed it first, or linked its lead to it; nothing was kept.
             KeyReused: the receipt's key came before.
             Unavailable: the table throttles or does not answer.
         """
@@ -198,11 +209,56 @@ class Records(Protocol):
         What was not taken up is left out. A record may be some moments late to be found.
         """
 
+    def linked_to(self, reference: str) -> Sequence[str]:
+        """References of all records that were linked to this one directly, as duplicates of it.
+
+        A link is there as soon as its decision is kept.
+        """
+
     def by_portal_id(self, portal_id: str) -> str | None:
         """Reference of the record that the portal holds under that id; None when none is known yet."""
 
+    def load_many(self, references: Sequence[str]) -> Sequence[Record]:
+        """Those of the records that exist (strongly consistent), in that order.
+
+        Raises:
+            Unavailable: the table does not answer.
+        """
+
+    def pushed_on(self, day: date) -> Sequence[str]:
+        """References of the records that the portal holds, registered on that day (IST), oldest first.
+
+        A record may be some moments late to be found.
+        """
+
     def changed_since(self, since: datetime, until: datetime) -> Sequence[str]:
         """References of the records of which the last change was written in that time, oldest first."""
+
+    def waiting_for_portal(self, limit: int) -> Sequence[str]:
+        """References of records that wait for a portal that is out: emergencies first, then the oldest."""
+
+    def newest(self, limit: int) -> Sequence[Record]:
+        """The records that were registered last, of those that the portal holds or an analyst is to see.
+
+        These are the ones that an officer has, or may get; newest first. Of what is only being carried to
+        the portal some may be missing, and a record may be some moments late to be found.
+        """
+
+    def has_open(self, office: str) -> bool:
+        """Whether an officer of an office has a record and is yet to report what was done.
+
+        A record may be some moments late to be found, here and by ``left_behind``.
+        """
+
+    def left_behind(self, office: str, level: Level, present: Collection[str], limit: int) -> Sequence[str]:
+        """References of records that are open with a post, and were given to somebody who held it before.
+
+        Args:
+            office: code of the post's office.
+            level: of the post.
+            present: what stands for the present officer, see ``Officer.holder``.
+            limit: at most so many.
+        """
 
     def with_timer_due(self, now: datetime) -> Sequence[str]:
         """References of records of which a clock has run out by ``now``, the longest overdue first."""
@@ -233,6 +289,7 @@ class PendingEvents(Protocol):
 
         Raises:
             Outrun: the receipt's key came before.
+            Unavailable: the table is out; nothing is known to be kept.
         """
 
     def of(self, portal_id: str) -> Sequence[tuple[str, str]]:
@@ -263,6 +320,9 @@ class Registry(Protocol):
     def registers(self) -> Registers:
         """All that ships with the code."""
 
+    def routing_rules(self) -> RoutingRules:
+        """The rules of routing in force; ``NO_RULES`` until some are uploaded."""
+
     def service_levels(self) -> Sequence[ServiceLevel]:
         """The service levels in force: those uploaded, else those that ship with the code."""
 
@@ -272,20 +332,54 @@ class Registry(Protocol):
     def officers_of(self, office: str) -> Sequence[Officer]:
         """All officers of an office in the version in force, also those whose time is over or to come."""
 
-    def apply_officers(self, officers: Sequence[Officer], version: str) -> None:
-        """Puts a whole new set of officers in force, at one stroke."""
+    def all_officers(self) -> Sequence[Officer]:
+        """The same of every office."""
+
+    def holders_of(self, office: str) -> Mapping[str, Officer]:
+        """Who is or was in a post of an office, by what stands for the person: see ``Officer.holder``.
+
+        Those of former versions are kept for a year.
+        """
+
+    def apply_officers(self, officers: Sequence[Officer], upload: Upload) -> str | None:
+        """Puts a whole new set of officers in force, at one stroke, unless a later upload is in force.
+
+        Returns:
+            None when it is in force; else the version that is, for here as for every file the later of two
+            uploads wins, in whatever order they are handled.
+
+        Raises:
+            Unavailable: the table is out, or others change the registry all the time.
+        """
+
+    def all_executives(self) -> Sequence[FieldExecutive]:
+        """All field validation executives in the version in force, also of the past and to come."""
 
     def on_roster(self, executive_id: str, day: date) -> bool:
         """Whether a field validation executive is on the roster on that day."""
 
-    def apply_service_levels(self, levels: Sequence[ServiceLevel], version: str) -> None:
-        """Puts a whole new register of service levels in force."""
+    def apply_service_levels(self, levels: Sequence[ServiceLevel], upload: Upload) -> str | None:
+        """Puts a whole new register of service levels in force, as ``apply_officers`` does."""
 
-    def apply_executives(self, executives: Sequence[FieldExecutive], version: str) -> None:
-        """Puts a whole new roster of field validation executives in force."""
+    def apply_executives(self, executives: Sequence[FieldExecutive], upload: Upload) -> str | None:
+        """Puts a whole new roster of field validation executives in force, as ``apply_officers`` does."""
 
-    def apply_holidays(self, holidays: Mapping[str, str], version: str) -> None:
-        """Puts a whole new list of holidays (ISO date to name) in force."""
+    def apply_holidays(self, holidays: Mapping[str, str], upload: Upload) -> str | None:
+        """Puts a whole new list of holidays (ISO date to name) in force, as ``apply_officers`` does."""
+
+    def apply_routing(self, rules: Sequence[RoutingRule], upload: Upload) -> str | None:
+        """Puts a whole new set of routing rules in force, as ``apply_officers`` does; none withdraws all."""
+
+
+class Handovers(Protocol):
+    """The queue of offices whose open grievances are to be looked at: an officer may have a successor."""
+
+    def ask(self, offices: Sequence[str], after: timedelta) -> None:
+        """Has each office looked at, no sooner than after that time, which is at most fifteen minutes.
+
+        Raises:
+            Unavailable: the queue did not take all of them.
+        """
 
 
 class Uploads(Protocol):
@@ -294,8 +388,14 @@ class Uploads(Protocol):
     def read(self, key: str, version: str | None) -> bytes:
         """An uploaded file."""
 
+    def uploaded_at(self, key: str, version: str | None) -> datetime:
+        """When an uploaded file was taken, to the second."""
+
     def write_result(self, key: str, body: str) -> None:
         """Writes the outcome of an upload, JSON."""
+
+    def noted(self, key: str, version: str | None) -> Mapping[str, str]:
+        """What whoever uploaded a file noted beside it, by lower-case names."""
 
 
 class EventBus(Protocol):
@@ -341,6 +441,16 @@ class TryLater:
     retry_after: int | None
     why: str
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether it is there and asks for patience, rather than out."""
+        return self.why == "status-429"
+
+
+@dataclass(frozen=True)
+class HeldOtherwise:
+    """The portal holds something else under the same key: trying again does not help, somebody must look."""
+
 
 @dataclass(frozen=True)
 class RefusedByPortal:
@@ -349,11 +459,68 @@ class RefusedByPortal:
     reason: str
 
 
+PortalAnswer = Accepted | TryLater | RefusedByPortal | HeldOtherwise
+
+
+@dataclass(frozen=True)
+class PortalPage:
+    """A part of the portal's list of a day.
+
+    Attributes:
+        entries: of grievances that are ours.
+        malformed: how many entries under our flag name no reference of ours.
+        next: where the list goes on, None at its end.
+    """
+
+    entries: Sequence[Listed]
+    malformed: int
+    next: str | None
+
+
 class Portal(Protocol):
     """The CMO Grievance Portal."""
 
-    def push(self, record: Record, recall: Recall | None) -> Accepted | TryLater | RefusedByPortal:
+    def push(self, record: Record, recall: Recall | None) -> PortalAnswer:
         """Enters the grievance, or a recall of it; a repeat finds the entry that is there."""
+
+    def listed(self, day: date, cursor: str | None) -> PortalPage | TryLater:
+        """What it holds of the grievances registered on a day (IST), page by page.
+
+        Args:
+            day: of registration.
+            cursor: the page before's ``next``, None for the first.
+        """
+
+    def fields_of(self, record: Record) -> Mapping[str, object]:
+        """What it must list of a record, comparable with what it does: no text, fingerprints of texts."""
+
+
+class PortalCircuit(Protocol):
+    """How the portal was found lately, shared by all who ask it."""
+
+    def read(self) -> Circuit:
+        """The circuit as it stands; a closed one before the first failure.
+
+        Raises:
+            Unavailable: the table does not answer.
+        """
+
+    def save(self, before: Circuit, after: Circuit) -> Circuit:
+        """Keeps the changed circuit, guarded by the version of ``before``.
+
+        Raises:
+            Outrun: somebody else changed it first.
+            Unavailable: the table does not answer.
+        """
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with an e-mail."""
+
+    name: str
+    content_type: str
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -364,6 +531,7 @@ class Mail:
     subject: str
     text: str
     html: str
+    attachments: Sequence[Attachment] = ()
 
 
 class Messaging(Protocol):
@@ -376,17 +544,25 @@ class Messaging(Protocol):
         """Sends an e-mail; returns the provider's message id."""
 
 
-class AlertLog(Protocol):
-    """Evidence of alerts, and the guard against sending one twice."""
+Telling = Alert | CitizenMessage | ReviewsOverdue | PassedOn | Vacancy | RosterSent
+"""What is told once: its ``key`` makes it the same when its event comes again."""
 
-    def claim(self, reference: str, alert: Alert) -> bool:
+
+class AlertLog(Protocol):
+    """Evidence of what was told, and the guard against telling it twice."""
+
+    def claim(self, reference: str, alert: Telling) -> bool:
         """Whether the caller is to send it: False when it was sent.
+
+        Args:
+            reference: of the record that it speaks of; a word of its own for what speaks of many.
+            alert: what is to be told.
 
         Raises:
             Unavailable: another is sending it just now, and may yet fail.
         """
 
-    def sent(self, reference: str, alert: Alert, message_id: str) -> None:
+    def sent(self, reference: str, alert: Telling, message_id: str) -> None:
         """Notes that it went out."""
 
 
@@ -420,6 +596,8 @@ class Ports(Protocol):
     @property
     def registry(self) -> Registry: ...  # noqa: D102
     @property
+    def handovers(self) -> Handovers: ...  # noqa: D102
+    @property
     def uploads(self) -> Uploads: ...  # noqa: D102
     @property
     def bus(self) -> EventBus: ...  # noqa: D102
@@ -427,6 +605,8 @@ class Ports(Protocol):
     def workflow(self) -> Workflow: ...  # noqa: D102
     @property
     def portal(self) -> Portal: ...  # noqa: D102
+    @property
+    def portal_circuit(self) -> PortalCircuit: ...  # noqa: D102
     @property
     def messaging(self) -> Messaging: ...  # noqa: D102
     @property

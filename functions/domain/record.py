@@ -87,9 +87,10 @@ class TimerKind(StrEnum):
     """A clock that runs for a record.
 
     ``STEP`` watches that the record does not rest in a step with no execution in charge;
-    ``REVIEW_DEADLINE`` are an emergency's fifteen minutes; ``REMINDER``, ``BREACH`` and ``ESCALATION``
-    watch the officer, and stop when action was taken; ``PROMISE`` is the citizen's own clock, which only
-    the end of the matter stops. ``CALLBACK`` tells when an outbound call may be made.
+    ``REVIEW_DEADLINE`` are an emergency's fifteen minutes before the data analysts, and everybody else's
+    working day; ``REMINDER``, ``BREACH`` and ``ESCALATION`` watch the officer, and stop when action was
+    taken; ``PROMISE`` is the citizen's own clock, which only the end of the matter stops. ``CALLBACK``
+    tells when an outbound call may be made.
     """
 
     STEP = "step"
@@ -193,18 +194,33 @@ class Claim(Value):
     until: Moment
 
 
+class RejectionProposal(Value):
+    """What one analyst thinks, where it takes a second one to reject a record.
+
+    Attributes:
+        reason: the analyst's words. Personal data may be in it: only the analysts are shown it.
+    """
+
+    analyst_id: Code
+    reason: Remark
+    at: Moment
+
+
 class Review(Value):
     """The data analysts' part.
 
     Attributes:
         asked_at: since when it waits.
-        decide_by: when an emergency goes ahead without a decision; None for the others.
+        decide_by: when an emergency goes ahead without a decision, and the analysts' supervisor is told of
+            any other record; None in records of a time when only emergencies had such a moment.
         analyst_id: who decided; None while it waits, and for what went ahead unreviewed.
         reason: the analyst's words. Personal data may be in it: it stays in the table.
         duplicate_of: reference of the record that this one repeats.
         amended_from: the subject as the call centre sent it, when the analyst corrected it.
         unreviewed: whether it went ahead because nobody decided in time.
         claim: who looks at it; None where nobody said so.
+        rejection_proposed: by the first of the two analysts whom it takes; kept as evidence whatever is
+            decided.
     """
 
     asked_at: Moment
@@ -216,6 +232,7 @@ class Review(Value):
     amended_from: Subject | None = None
     unreviewed: bool = False
     claim: Claim | None = None
+    rejection_proposed: RejectionProposal | None = None
 
 
 class Assignment(Value):
@@ -225,7 +242,9 @@ class Assignment(Value):
         number: 1, 2, … per record; an acknowledgement link names it, so that an old link only informs.
         office: code of the office.
         officer: designation, never a name.
+        holder: which person held the post then, see ``Officer.holder``; None in records of a time before.
         withdrawn: whether the matter turned out to be another office's, which is to be found yet.
+        also: code of the office that it concerns as well and that is told for information; None for none.
     """
 
     number: int
@@ -233,7 +252,9 @@ class Assignment(Value):
     officer: str
     level: Level
     since: Moment
+    holder: str | None = None
     withdrawn: bool = False
+    also: str | None = None
 
 
 class ActionTakenReport(Value):
@@ -382,7 +403,8 @@ class Record(Value):
         portal_said: what it told last from which nothing follows, such as ``accepted``; kept as evidence,
             with its time in ``portal_said_at``.
         execution: the state machine execution in charge.
-        task_token: where that execution waits for the analyst's decision.
+        task_token: where that execution waits, for the analyst's decision or for the portal.
+        waits_for_portal_since: when it joined the queue of a portal that is out (``forwarding.is_parked``).
         timers: clocks that run, by kind.
     """
 
@@ -402,6 +424,7 @@ class Record(Value):
     callback: Callback | None = None
     execution: str | None = None
     task_token: str | None = None
+    waits_for_portal_since: Moment | None = None
     findings: tuple[Finding, ...] = ()
     likely_duplicates: tuple[Likely, ...] = ()
     review: Review | None = None

@@ -69,6 +69,7 @@ class Registers:
 
     Attributes:
         offices: departments, districts and police offices, by code; likewise schemes and categories.
+        announced_districts: code of the parent district, by the name of a district that has no code yet.
         police_districts: codes of the revenue districts in which a police office lies, by its code.
         service_levels: the time for redress until administrators upload their own.
         standard: names of the checks that a field visit must find fulfilled.
@@ -78,6 +79,7 @@ class Registers:
     """
 
     offices: Mapping[str, Office]
+    announced_districts: Mapping[str, str]
     police_districts: Mapping[str, frozenset[str]]
     ranks: tuple[Rank, ...]
     schemes: Mapping[str, Scheme]

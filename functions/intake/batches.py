@@ -67,7 +67,7 @@ def register_batch(outside: Ports, request: SignedRequest, request_id: str) -> s
     Raises:
         Refused: it has too many lines.
         KeyReused: its ``webhook-id`` came before with another request.
-        Unavailable: the table is out; nothing was kept.
+        Unavailable: the table is out; no line was kept.
     """
     until = outside.clock.now() + TIME
     bodies = _split(request.body)

@@ -7,7 +7,9 @@ from typing import Any
 from chalice.app import Blueprint
 
 from functions.adapters.wiring import ports, settings
+from functions.domain.record import EventType
 from functions.notify.alerting import tell
+from functions.notify.supervising import tell_supervisor
 from functions.observability import count, logger, observed
 from functions.queued import Message, each_message
 
@@ -21,6 +23,10 @@ def send_alerts(event: dict[str, Any], _: object) -> dict[str, Any]:
 
     def handle(message: Message) -> None:
         sent = tell(ports(), settings().public_base_url, message.reference, message.sequence)
+        if message.type == EventType.SLA_REMINDER_DUE:
+            # Of an officer's time, or of the analysts': only the event itself tells.
+            to = settings().review_supervisor_mail
+            sent += tell_supervisor(ports(), to, message.reference, message.sequence)
         count("AlertsSent", sent)
         logger.info("alerted", reference=message.reference, event=message.type, sent=sent)
 

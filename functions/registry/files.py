@@ -16,6 +16,8 @@ from functions.domain.model import Value
 from functions.domain.office import FieldExecutive, OfficeKind, Officer, may_serve
 from functions.domain.registers import Registers
 from functions.domain.service_level import ANY, ServiceLevel
+from functions.registry import routing_file
+from functions.registry.routing_file import RoutingFile
 
 Row = TypeVar("Row", bound=Value)
 
@@ -23,6 +25,7 @@ OFFICERS = "officers.csv"
 HOLIDAYS = "holidays.csv"
 SERVICE_LEVELS = "service_levels.csv"
 EXECUTIVES = "field_executives.csv"
+ROUTING = "routing.csv"
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     OFFICERS: (
         "office",
@@ -40,6 +43,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     HOLIDAYS: ("date", "name", "order_no"),
     SERVICE_LEVELS: ("department", "category", "amount", "unit", "reminders"),
     EXECUTIVES: ("executive_id", "name", "phone", "districts", "valid_from", "valid_to"),
+    ROUTING: routing_file.COLUMNS,
 }
 _DIGITS = re.compile(r"[0-9]+")
 _OPTIONAL = frozenset({"whatsapp", "valid_to", "order_no", "reminders"})
@@ -62,23 +66,30 @@ class LineError:
 
 @dataclass
 class Checked:
-    """A file after its check: what it holds, or what is wrong with it."""
+    """A file after its check: what it holds, or what is wrong with it.
+
+    Attributes:
+        lines: of ``officers``, the line on which each stands.
+    """
 
     rows: int = 0
     errors: list[LineError] = field(default_factory=list)
     officers: list[Officer] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
     holidays: dict[str, str] = field(default_factory=dict)
     levels: list[ServiceLevel] = field(default_factory=list)
     executives: list[FieldExecutive] = field(default_factory=list)
+    routing: RoutingFile = field(default_factory=RoutingFile)
 
 
-def check(name: str, content: bytes, registers: Registers) -> Checked:
+def check(name: str, content: bytes, registers: Registers, *, ex_officio_counts: bool = True) -> Checked:
     """Reads a file whole.
 
     Args:
         name: one of ``COLUMNS``.
         content: as uploaded; UTF-8, with or without a byte order mark.
         registers: to know offices, ranks and categories.
+        ex_officio_counts: whether a rank held ex officio meets the SOP's floor that it names.
     """
     checked = Checked()
     try:
@@ -92,11 +103,15 @@ def check(name: str, content: bytes, registers: Registers) -> Checked:
         if tuple(reader.fieldnames or ()) != columns:
             checked.errors.append(LineError(1, "", "the header must be: " + ",".join(columns)))
             return checked
-        _take_rows(checked, reader, columns, _takers(registers)[name])
+        take = _takers(registers, ex_officio_counts=ex_officio_counts)[name]
+        _take_rows(checked, reader, columns, take)
     except csv.Error:
         checked.errors.append(LineError(reader.line_num, "", "cannot be read as CSV"))
-    if checked.rows == 0 and not checked.errors:
+    # Rules of routing are withdrawn by a file without any.
+    if checked.rows == 0 and not checked.errors and name != ROUTING:
         checked.errors.append(LineError(1, "", "the file has no rows"))
+    if name == ROUTING and checked.rows > routing_file.MOST_RULES:
+        checked.errors.append(LineError(1, "", f"has more than {routing_file.MOST_RULES} rows"))
     fallback = any(level.precision == 0 for level in checked.levels)
     # A *,* row with a wrong cell is there: what is wrong with it is said already.
     if name == SERVICE_LEVELS and not fallback and not checked.errors:
@@ -122,16 +137,23 @@ def _take_rows(
             take(checked, line, {column: row[column].strip() for column in columns})
 
 
-def _takers(registers: Registers) -> Mapping[str, Callable[[Checked, int, dict[str, str]], None]]:
+def _takers(
+    registers: Registers, *, ex_officio_counts: bool
+) -> Mapping[str, Callable[[Checked, int, dict[str, str]], None]]:
     return {
-        OFFICERS: lambda checked, line, row: _take_officer(checked, line, row, registers),
+        OFFICERS: lambda checked, line, row: _take_officer(
+            checked, line, row, registers, ex_officio_counts=ex_officio_counts
+        ),
         HOLIDAYS: _take_holiday,
         SERVICE_LEVELS: lambda checked, line, row: _take_level(checked, line, row, registers),
         EXECUTIVES: lambda checked, line, row: _take_executive(checked, line, row, registers),
+        ROUTING: lambda checked, line, row: _take_rule(checked, line, row, registers),
     }
 
 
-def _take_officer(checked: Checked, line: int, row: dict[str, str], registers: Registers) -> None:
+def _take_officer(
+    checked: Checked, line: int, row: dict[str, str], registers: Registers, *, ex_officio_counts: bool
+) -> None:
     office = registers.offices.get(row["office"])
     if office is None:
         checked.errors.append(LineError(line, "office", "is in no register of offices"))
@@ -140,9 +162,13 @@ def _take_officer(checked: Checked, line: int, row: dict[str, str], registers: R
     if officer is None:
         return
     _check_term(checked, line, officer.valid_from, officer.valid_to)
-    if reason := may_serve(officer.level, office, officer.rank, registers.ranks):
+    reason = may_serve(
+        officer.level, office, officer.rank, registers.ranks, ex_officio_counts=ex_officio_counts
+    )
+    if reason is not None:
         checked.errors.append(LineError(line, "rank", reason))
     checked.officers.append(officer)
+    checked.lines.append(line)
 
 
 def _take_holiday(checked: Checked, line: int, row: dict[str, str]) -> None:
@@ -197,6 +223,11 @@ def _take_executive(checked: Checked, line: int, row: dict[str, str], registers:
     if any(other.executive_id == executive.executive_id for other in checked.executives):
         checked.errors.append(LineError(line, "executive_id", "stands twice"))
     checked.executives.append(executive)
+
+
+def _take_rule(checked: Checked, line: int, row: dict[str, str], registers: Registers) -> None:
+    wrong = checked.routing.take(line, row, registers)
+    checked.errors += [LineError(line, column, detail) for column, detail in wrong]
 
 
 def _parts(cell: str) -> tuple[str, ...]:

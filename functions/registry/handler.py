@@ -1,27 +1,97 @@
-"""A file was put into the registry bucket."""
+"""A file was put into the registry bucket; an officer may have a successor; a new day began."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import unquote_plus
 
 from chalice.app import Blueprint
 
 from functions.adapters.wiring import ports, settings
+from functions.domain.calendar import IST
+from functions.domain.errors import Fault, Refused
+from functions.domain.model import CLOCK_DIFFERENCE
+from functions.domain.ports import Ports
+from functions.domain.upload import Upload
 from functions.observability import count, logger, observed
-from functions.registry.applying import apply
+from functions.queued import each_body
+from functions.registry import drafts
+from functions.registry.applying import Outcome, apply
+from functions.registry.files import EXECUTIVES, OFFICERS
+from functions.registry.handing_over import hand_over
+from functions.registry.rosters import send_rosters
+from functions.registry.vacant_posts import tell_vacancies
 
 registry = Blueprint(__name__)
+
+_COUNTERS = {
+    Outcome.APPLIED: "RegistryApplied",
+    Outcome.REFUSED: "RegistryRefused",
+    Outcome.SUPERSEDED: "RegistrySuperseded",
+}
 
 
 @registry.lambda_function(name="registry")
 @observed
 def apply_uploads(event: dict[str, Any], _: object) -> None:
-    """S3 event: each file is applied whole or not at all."""
+    """S3 event: each file is applied whole or not at all; of a draft it is told what it would change."""
     for entry in event["Records"]:
         uploaded = entry["s3"]["object"]
         version = uploaded.get("versionId")
         key = unquote_plus(uploaded["key"])
-        applied = apply(ports(), settings().grievance_cell_mail, key, version, version or uploaded["eTag"])
-        count("RegistryApplied" if applied else "RegistryRefused")
-        logger.info("upload handled", key=key, applied=applied)
+        if drafts.is_draft(key):
+            valid = drafts.preview(ports(), key, version, version or uploaded["eTag"])
+            logger.info("draft previewed", key=key, valid=valid)
+            continue
+        outcome = apply(
+            ports(),
+            settings().grievance_cell_mail,
+            key,
+            version,
+            _upload(ports(), entry, key),
+            ex_officio_counts=settings().ex_officio_ranks,
+        )
+        count(_COUNTERS[outcome])
+        logger.info("upload handled", key=key, outcome=outcome)
+
+
+@registry.lambda_function(name="posts")
+@observed
+def look_after_posts(event: dict[str, Any], _: object) -> dict[str, Any]:
+    """SQS batch of offices -> partial batch response; the nightly scheduled event -> what was done."""
+    if "Records" in event:
+        return each_body(event, _hand_over)
+    return _begin_day(ports(), event)
+
+
+def _upload(outside: Ports, entry: Mapping[str, Any], key: str) -> Upload:
+    uploaded = entry["s3"]["object"]
+    version = uploaded.get("versionId")
+    # A hand that asks for a file to be applied need not know when it came.
+    at = entry.get("eventTime") or outside.uploads.uploaded_at(key, version)
+    return Upload.model_validate(
+        {"version": version or uploaded["eTag"], "at": at, "sequencer": uploaded.get("sequencer")}
+    )
+
+
+def _hand_over(body: Mapping[str, Any]) -> None:
+    handed_over = hand_over(ports(), body["office"])
+    logger.info("office looked after", office=body["office"], handed_over=handed_over)
+
+
+def _begin_day(outside: Ports, event: Mapping[str, Any]) -> dict[str, Any]:
+    """Successors take over, vacancies are told, and on the first of a month the lists of people are sent."""
+    now = datetime.fromisoformat(event["time"]).astimezone(UTC)
+    if settings().stage != "local" and now > outside.clock.now() + CLOCK_DIFFERENCE:
+        raise Refused(Fault("/time", "lies more than five minutes in the future"))
+    offices = sorted({officer.office for officer in outside.registry.all_officers()})
+    outside.handovers.ask(offices, timedelta())
+    cell, today = settings().grievance_cell_mail, now.astimezone(IST).date()
+    told = tell_vacancies(outside, cell, today)
+    is_first = today.day == 1
+    sent = send_rosters(outside, cell, [OFFICERS, EXECUTIVES], f"{today:%Y-%m}", today) if is_first else 0
+    result = {"offices": len(offices), "vacancies_told": told, "rosters_sent": sent}
+    logger.info("day begun", extra=result)
+    return result

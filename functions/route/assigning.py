@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functions import officers
 from functions.changing import change
-from functions.domain import forwarding
-from functions.domain import routing as rules
+from functions.domain import forwarding, routing
 from functions.domain.ports import Ports
 from functions.domain.record import Record
 
@@ -19,11 +18,13 @@ def assign(outside: Ports, reference: str) -> str:
         ``routed``, also when it was before; ``no_officer`` when not even the CMO Grievance Cell has one.
     """
     record = outside.records.load(reference)
-    if not forwarding.needs_routing(record) or record.subject is None:
+    if not forwarding.needs_routing(record):
         return "routed"
-    found = officers.in_charge(
-        outside, rules.office_for(record.subject, outside.registry.registers().offices)
-    )
+    registry = outside.registry
+    leads = routing.office_of(record, registry.registers().offices, registry.routing_rules())
+    if leads is None:
+        return "routed"
+    found = officers.in_charge(outside, leads)
     if found is None:
         return NO_OFFICER
     office, officer = found

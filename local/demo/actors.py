@@ -181,14 +181,19 @@ class Portal:
         self._http = urllib3.PoolManager(timeout=_TIMEOUT, retries=False)
         self._faults = f"{state.portal_url}/_sim/faults"
         self._grievances = f"{state.portal_url}/_sim/grievances"
+        self._functions = Emulator(state.aws_endpoint).functions
+        self._drain = state.functions["drain"]
 
     def goes_down(self) -> None:
         """Answers nobody from now on."""
         self._http.request("POST", self._faults, json={"mode": "down"})
 
     def comes_back(self) -> None:
-        """Answers again."""
+        """Answers again, and tells so: what waits for it goes in at once, not within the minute."""
         self._http.request("POST", self._faults, json={"mode": "ok"})
+        self._functions.invoke(
+            FunctionName=self._drain, InvocationType="Event", Payload=json.dumps({"at_once": True}).encode()
+        )
 
     def entries(self, references: Collection[str]) -> Counter[str]:
         """How many entries it holds of each of these references."""

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from functions.domain.alerts import alerts_for
+from functions.domain.citizen_messages import message_about_own
+from functions.domain.phone import takes_sms
 from functions.domain.record import Kind, Record
 from local.client import Answer
 from local.demo.news import why_refused
 from local.demo.samples import Sample
 from local.demo.sent import Message
-from local.story import Alert
+from local.story import CITIZEN, Alert
 
 CREATED, OK = 201, 200
 
@@ -77,7 +79,7 @@ class Call:
 
 
 def untold(record: Record | None, alerts: Sequence[Alert]) -> list[str]:
-    """What an officer should have been told of a record, and was not, in words.
+    """What an officer or the citizen should have been told of a record, and was not, in words.
 
     Args:
         record: As it stands.
@@ -86,9 +88,15 @@ def untold(record: Record | None, alerts: Sequence[Alert]) -> list[str]:
     if record is None:
         return []
     sent = {(one.sequence, one.level, one.channel) for one in alerts if one.state == "sent"}
-    return [
-        f"{alert.template} to {alert.level} by {alert.channel}"
+    awaited = [
+        (alert.template, (alert.sequence, alert.level.value, alert.channel.value))
         for event in record.events
         for alert in alerts_for(record, event)
-        if (alert.sequence, alert.level, alert.channel) not in sent
     ]
+    if takes_sms(record.caller.phone):
+        awaited += [
+            (message.template, (message.sequence, CITIZEN, message.channel.value))
+            for event in record.events
+            if (message := message_about_own(record, event)) is not None
+        ]
+    return [f"{template} to {to[1]} by {to[2]}" for template, to in awaited if to not in sent]

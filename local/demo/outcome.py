@@ -10,9 +10,11 @@ from datetime import datetime
 from functools import cached_property
 
 from functions.domain.alerts import TEMPLATES, Channel
+from functions.domain.overdue import message_of
 from functions.domain.record import Actor, EventType, Record, Status
 from local.demo.call import CREATED, OK, Call
 from local.demo.news import why_refused
+from local.story import CITIZEN
 
 PLACES: Mapping[str, frozenset[Status]] = {
     "in review": frozenset({Status.REGISTERED, Status.UNDER_REVIEW}),
@@ -180,10 +182,12 @@ class Outcome:
     def turns(self) -> Mapping[str, int]:
         """How often things went otherwise than straight."""
         happened = Counter(event.type for record in self.records for event in record.events)
+        overdue = sum(message_of(event) is not None for record in self.records for event in record.events)
         return {
             "emergencies": sum(record.is_emergency for record in self.records),
             "acknowledged by an officer": happened[EventType.ALERT_ACKNOWLEDGED],
-            "reminders": happened[EventType.SLA_REMINDER_DUE],
+            "reviews told to the supervisor": overdue,
+            "reminders": happened[EventType.SLA_REMINDER_DUE] - overdue,
             "breaches": happened[EventType.SLA_BREACHED],
             "escalations": happened[EventType.ESCALATED],
             "reports recalled": happened[EventType.ATR_RECALLED],
@@ -207,7 +211,8 @@ class Outcome:
                 continue
             at = {event.sequence: event.at for event in call.record.events if event.by is not Actor.SLA_TIMER}
             for alert in call.alerts:
-                if alert.channel == Channel.SMS and alert.sent_at and alert.sequence in at:
+                to_officer = alert.channel == Channel.SMS and alert.level != CITIZEN
+                if to_officer and alert.sent_at and alert.sequence in at:
                     yield (alert.sent_at - at[alert.sequence]).total_seconds()
 
 

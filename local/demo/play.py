@@ -275,8 +275,12 @@ class Play:
             call.messages = about[reference] or call.messages
             self._known_messages[reference] = known + len(fresh)
             for message in fresh:
-                to = self._register.holder_of(message.to) or "somebody unknown"
+                to = self._register.holder_of(message.to) or self._citizen(message.to) or "somebody unknown"
                 self._alert_lines.append(f"{message.channel:<4} {reference}  to the {to}")
+
+    def _citizen(self, phone: str) -> str | None:
+        called = any(call.record and call.record.caller.phone == phone for call in self._calls)
+        return "citizen" if called else None
 
     def _act(self, pool: ThreadPoolExecutor, reference: str, call: Call) -> None:
         if call.record is None or reference in self._running.values():

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SMS = "SMS"
 MAIL = "mail"
+SUPERVISOR = "review-supervisor@ssm.wb.example"
+"""Where the data analysts' supervisor is written to, as the template has it."""
 
 _OFFICERS = "officers.csv"
 _TIMEOUT = 5.0
@@ -116,7 +118,9 @@ class Register:
         return holder.phone if holder else None
 
     def holder_of(self, address: str) -> str | None:
-        """Post and office of whoever has that number or mail address; None when it is no officer's."""
+        """Post and office of whoever has that number or mail address; None when it is nobody's of ours."""
+        if address == SUPERVISOR:
+            return "data analysts' supervisor"
         return next(
             (
                 f"{one.designation}, {one.office}"

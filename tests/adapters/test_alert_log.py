@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError
 from functions.adapters.alert_log import DynamoAlertLog
 from functions.adapters.table import Table, from_item
 from functions.domain.alerts import Alert, Channel, alerts_for
+from functions.domain.citizen_messages import CITIZEN_LINKED, CITIZEN_LINKED_REDRESSED, CitizenMessage
 from functions.domain.errors import Unavailable
 from functions.domain.ports import AlertLog
 from functions.domain.record import EventType
@@ -60,7 +61,7 @@ def test_after_a_minute_without_a_word_it_is_sent_by_the_next_and_by_one_only(
 
 
 def test_each_alert_is_its_own(log: AlertLog) -> None:
-    assert [log.claim(REFERENCE, alert) for alert in ALERTS] == [True] * 4
+    assert [log.claim(REFERENCE, alert) for alert in ALERTS] == [True] * 5
     assert log.claim("SSM-4821-903-7717", ALERT) is True
     later = ALERT.model_copy(update={"sequence": ALERT.sequence + 1})
     assert log.claim(REFERENCE, later) is True
@@ -79,6 +80,24 @@ def test_the_evidence_names_what_went_to_whom_and_nothing_else(
     assert kept["sent_at"] == clock.now().isoformat()
     assert Alert.model_validate(kept["alert"]) == ALERT
     assert ALERT.channel is Channel.SMS
+
+
+def test_of_a_citizens_message_no_more_than_references_is_kept(
+    table: Table, clock: FakeClock, identifiers: FakeIdentifiers
+) -> None:
+    log = DynamoAlertLog(table, clock, identifiers)
+    messages = [
+        CitizenMessage(sequence=3, template=template, lead="SSM-4821-903-7717")
+        for template in (CITIZEN_LINKED, CITIZEN_LINKED_REDRESSED)
+    ]
+    assert [log.claim(REFERENCE, message) for message in messages] == [True, True]
+    log.sent(REFERENCE, messages[0], "message-1")
+    assert log.claim(REFERENCE, messages[0]) is False
+    items = [from_item(item) for item in table.client.scan(TableName=TABLE)["Items"]]
+    assert [(item["pk"], item["sk"]) for item in items] == [
+        (f"REC#{REFERENCE}", f"ALERT#000003#citizen#{message.template}") for message in messages
+    ]
+    assert [CitizenMessage.model_validate(item["alert"]) for item in items] == messages
 
 
 def test_a_claim_whose_answer_was_lost_is_known_as_ones_own(

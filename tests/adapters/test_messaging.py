@@ -1,15 +1,22 @@
 """SMS as India's operators ask for them, and mails in both forms."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 
 from functions.adapters import messages
-from functions.adapters.messages import FALLBACK_LANGUAGE, language_for, registration_of, render
+from functions.adapters.messages import (
+    CITIZENS_FALLBACK,
+    FALLBACK_LANGUAGE,
+    language_for,
+    registration_of,
+    render,
+)
 from functions.adapters.messaging import AwsMessaging
 from functions.domain.errors import Unavailable
-from functions.domain.ports import Mail
+from functions.domain.ports import Attachment, Mail
 from tests.adapters.conftest import Wire, client
 
 FROM = "ssm@wb.example"
@@ -86,9 +93,20 @@ def test_a_channel_that_is_out_is_named(messaging: AwsMessaging, sns: Wire, ses:
 @pytest.mark.parametrize(
     ("wanted", "written"), [("bn", "bn"), ("en", "en"), ("hi", "en"), ("ne", "en"), ("sat", "en")]
 )
-def test_a_language_without_messages_falls_back(wanted: str, written: str) -> None:
-    assert language_for(wanted) == written
+@pytest.mark.parametrize("message", ["officer_forwarded.sms.j2", "officer_forwarded.mail.j2"])
+def test_a_language_without_that_message_falls_back(message: str, wanted: str, written: str) -> None:
+    assert language_for(wanted, message) == written
     assert FALLBACK_LANGUAGE == "en"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "written"),
+    [("bn", "bn"), ("hi", "hi"), ("en", "en"), ("ne", "bn"), ("ur", "bn"), ("sat", "bn"), (None, "bn")],
+)
+def test_citizens_are_written_to_in_bengali_where_theirs_has_no_messages(
+    wanted: str | None, written: str
+) -> None:
+    assert language_for(wanted, "citizen_linked.sms.j2", CITIZENS_FALLBACK) == written
 
 
 def test_a_registration_has_the_two_ids_that_the_operators_ask_for() -> None:
@@ -102,3 +120,17 @@ def test_a_registration_has_the_two_ids_that_the_operators_ask_for() -> None:
 def test_a_variable_that_is_missing_is_an_error_and_no_gap() -> None:
     with pytest.raises(Exception, match="undefined"):
         render(TEMPLATE, {"reference": "SSM-4821-903-7717"})
+
+
+def test_a_file_goes_with_a_mail_as_it_is(messaging: AwsMessaging, ses: Wire) -> None:
+    content = "নাম,ফোন\r\n".encode("utf-8-sig")
+    roster = Attachment(name="roster.csv", content_type="text/csv", content=content)
+    assert messaging.send_mail(replace(MAIL, attachments=(roster,)))
+    (attached,) = ses.parameters[0]["Content"]["Simple"]["Attachments"]
+    assert (attached["FileName"], attached["ContentType"]) == ("roster.csv", "text/csv")
+    assert (attached["RawContent"], attached["ContentDisposition"]) == (content, "ATTACHMENT")
+
+
+def test_a_mail_without_a_file_names_none(messaging: AwsMessaging, ses: Wire) -> None:
+    messaging.send_mail(MAIL)
+    assert "Attachments" not in ses.parameters[0]["Content"]["Simple"]

@@ -8,8 +8,9 @@ import pytest
 from functions.adapters.pending_events import DynamoPendingEvents
 from functions.adapters.records import DynamoRecords
 from functions.adapters.watermark import DynamoWatermark
-from functions.domain import callback, feedback, matter, review
+from functions.domain import callback, feedback, forwarding, matter, review
 from functions.domain.errors import KeyReused, NotFound, Outrun, Refused
+from functions.domain.office import Level, Officer
 from functions.domain.ports import Page, PendingEvents, Records, Registered, WaitsAlready, Watermark
 from functions.domain.record import Callback, CallbackOutcome, Kind, Record, Status
 from tests.builders import (
@@ -27,6 +28,7 @@ from tests.builders import (
     in_portal,
     in_status,
     numbered,
+    officer,
     receipt,
     reference_of,
     registered,
@@ -427,6 +429,24 @@ def test_a_cursor_of_the_field_checks_that_is_none_is_refused(world: World) -> N
         world.records.waiting_for_field_check(["320"], 10, "bm9uZQ")
 
 
+def test_what_waits_for_the_portal_is_found_emergencies_first_until_it_goes_in(world: World) -> None:
+    def waits(number: int, *, emergency: bool = False) -> Record:
+        record = numbered(accepted(under_review(registered(emergency=emergency))), number)
+        record = record.model_copy(update={"registered_at": NOW - timedelta(minutes=number)})
+        return world.let_stand(forwarding.parked(record, task_token="token", at=NOW))
+
+    world.let_stand(numbered(accepted(), 9))
+    ordinary = [waits(number) for number in (1, 3, 2)]
+    emergencies = [waits(number, emergency=True) for number in (4, 5)]
+    in_order = [emergencies[1], emergencies[0], ordinary[1], ordinary[2], ordinary[0]]
+    assert world.records.waiting_for_portal(10) == [record.reference for record in in_order]
+    assert world.records.waiting_for_portal(3) == [record.reference for record in in_order[:3]]
+    assert world.records.waiting_for_portal(1) == [in_order[0].reference]
+    for record in in_order:
+        world.records.save(record, forwarding.pushed(record, portal_id=f"CMO/{record.reference}", at=NOW))
+    assert world.records.waiting_for_portal(10) == []
+
+
 def test_what_was_changed_in_a_stretch_of_time_is_found_whatever_the_change_tells(world: World) -> None:
     first = world.let_stand(under_review())
     world.clock.advance(minutes=10)
@@ -675,3 +695,68 @@ def test_a_foreign_cursor_opens_no_list(request: pytest.FixtureRequest, cursor: 
         records.to_be_asked(NOW, 10, cursor)
     with pytest.raises(Refused):
         records.of_caller(PHONE, 10, cursor)
+
+
+# --- What is open with an office
+
+
+HEAD = officer(level=Level.HEAD)
+SUCCESSOR = officer(name="Next One (sample)")
+
+
+def given(world: World, number: int, who: Officer, record: Record | None = None) -> Record:
+    """A record that was given to an officer, in the table."""
+    whose = record or forwarded(who=who)
+    return world.let_stand(numbered(whose.model_copy(update={"portal_id": None}), number))
+
+
+def test_an_office_has_something_open_while_an_officer_of_it_is_to_report(world: World) -> None:
+    assert not world.records.has_open("HFW")
+    record = given(world, 1, officer())
+    assert world.records.has_open("HFW")
+    assert not world.records.has_open("320")
+    world.records.save(record, action_taken(record))
+    assert not world.records.has_open("HFW")
+
+
+@pytest.mark.parametrize("status", sorted(REACHED))
+def test_only_what_waits_for_an_officer_is_open(world: World, status: Status) -> None:
+    world.let_stand(in_status(status))
+    is_open = status in {Status.FORWARDED, Status.RECALLED}
+    assert world.records.has_open("HFW") is is_open
+    assert bool(world.records.left_behind("HFW", Level.NODAL, (), 10)) is is_open
+
+
+def test_what_was_left_behind_is_found_by_post_and_person(world: World) -> None:
+    mine = [given(world, number, officer()).reference for number in range(4)]
+    given(world, 4, SUCCESSOR)
+    heads = given(world, 5, HEAD).reference
+    given(world, 6, officer("320"))
+    left = world.records.left_behind("HFW", Level.NODAL, {SUCCESSOR.holder}, 10)
+    assert sorted(left) == sorted(mine)
+    assert world.records.left_behind("HFW", Level.NODAL, {SUCCESSOR.holder, officer().holder}, 10) == []
+    assert world.records.left_behind("HFW", Level.HEAD, {officer().holder}, 10) == [heads]
+    assert world.records.left_behind("HFW", Level.HEAD, {HEAD.holder}, 10) == []
+    assert world.records.left_behind("HFW", Level.APEX, (), 10) == []
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 7, 50])
+def test_a_portion_of_it_steps_over_whatever_is_with_somebody_present(world: World, limit: int) -> None:
+    people = [officer(name=f"Officer {number} (sample)") for number in range(5)]
+    present = {people[1].holder, people[3].holder}
+    references = {
+        given(world, 10 * number + each, who).reference: who.holder
+        for number, who in enumerate(people)
+        for each in range(3)
+    }
+    left = world.records.left_behind("HFW", Level.NODAL, present, limit)
+    assert len(left) == len(set(left)) == min(limit, 9)
+    assert not {references[reference] for reference in left} & present
+
+
+def test_of_a_time_when_nobody_was_noted_all_is_left_behind(world: World) -> None:
+    record = forwarded()
+    assert record.assignment
+    unknown = record.model_copy(update={"assignment": record.assignment.model_copy(update={"holder": None})})
+    reference = given(world, 1, officer(), unknown).reference
+    assert world.records.left_behind("HFW", Level.NODAL, {officer().holder}, 10) == [reference]

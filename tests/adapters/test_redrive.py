@@ -479,7 +479,7 @@ def test_each_queue_is_told_and_that_nothing_is_left(capsys: pytest.CaptureFixtu
         "AlertDeadLetters       3 found, 3 handed back, 0 left",
         (
             "RuleDeadLetters        3 found, 1 handed back, "
-            "2 dropped (of a schedule, whose next minute brings another), 0 left"
+            "2 dropped (of a schedule, which brings another), 0 left"
         ),
         "InvocationDeadLetters  1 found, 0 handed back, 1 dropped (replaced by a later upload), 0 left",
     ]

@@ -1,5 +1,6 @@
 """The registry bucket."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -28,6 +29,15 @@ def test_the_version_that_was_told_is_read_also_when_another_came_since(s3: Any)
     assert uploads.read("officers.csv", None) == b"two"
 
 
+def test_when_a_version_was_taken_is_told(s3: Any) -> None:  # noqa: ANN401
+    version = s3.put_object(Bucket=BUCKET, Key="officers.csv", Body=b"one")["VersionId"]
+    uploads = S3Uploads(s3, BUCKET)
+    for asked in (version, None):
+        moment = uploads.uploaded_at("officers.csv", asked)
+        assert abs(datetime.now(UTC) - moment) < timedelta(minutes=1)
+        assert moment.tzinfo is UTC
+
+
 def test_a_result_is_written_as_json_in_utf_8(s3: Any) -> None:  # noqa: ANN401
     S3Uploads(s3, BUCKET).write_result("results/officers.csv/v1.json", '{"detail": "নেই"}')
     kept = s3.get_object(Bucket=BUCKET, Key="results/officers.csv/v1.json")
@@ -49,3 +59,11 @@ def test_a_bucket_that_is_out_is_an_outage(s3: Any) -> None:  # noqa: ANN401
         uploads.read("officers.csv", None)
     with pytest.raises(Unavailable, match="uploads"):
         uploads.write_result("results/x.json", "{}")
+
+
+def test_what_was_noted_beside_a_file_is_read_with_its_version(s3: Any) -> None:  # noqa: ANN401
+    first = s3.put_object(Bucket=BUCKET, Key="drafts/routing.csv", Body=b"1", Metadata={"Last": "20"})
+    s3.put_object(Bucket=BUCKET, Key="drafts/routing.csv", Body=b"2")
+    uploads = S3Uploads(s3, BUCKET)
+    assert uploads.noted("drafts/routing.csv", first["VersionId"]) == {"last": "20"}
+    assert uploads.noted("drafts/routing.csv", None) == {}

@@ -48,7 +48,7 @@ def test_an_event_that_a_rule_could_not_deliver_is_put_back_on_the_bus(world: Wo
 
 def test_messages_go_back_to_their_queues_and_double_nothing(world: World) -> None:
     reference = world.forwarded()
-    world.until(lambda: world.mails(reference), lambda sent: len(sent) == 2)
+    world.until(lambda: world.mails(reference), lambda sent: len(sent) == 3)
     by_type = {event["detail-type"]: event for event in world.until_told(reference, 5)}
     for queue, kind in (
         ("alert", "RecordForwarded"),
@@ -63,7 +63,7 @@ def test_messages_go_back_to_their_queues_and_double_nothing(world: World) -> No
     assert [outcomes[queue].handed_back for queue in SOURCES] == [0, 1, 1, 1]
     world.until_quiet()
     assert world.state(reference) == before
-    assert (len(world.sms(reference)), len(world.mails(reference))) == (2, 2)
+    assert (len(world.sms(reference)), len(world.mails(reference))) == (2, 3)
 
 
 def test_a_stretch_of_the_stream_that_was_given_up_is_published_from_the_table(world: World) -> None:

@@ -22,9 +22,9 @@ def test_an_emergency_is_with_the_officer_while_the_portal_is_down(world: World)
     # WHEN the analyst approves the emergency
     assert world.decides(reference).status == 200
 
-    # THEN officer and head are told at once, though the portal has nothing of it
+    # THEN officer and head are told at once, and the district by mail, though the portal has nothing of it
     world.until(lambda: world.sms(reference), lambda sent: len(sent) == 2)
-    world.until(lambda: world.mails(reference), lambda sent: len(sent) == 2)
+    world.until(lambda: world.mails(reference), lambda sent: len(sent) == 3)
     state = world.state(reference)
     assert state["status"] == "accepted"
     assert state["portal_id"] is None
@@ -101,6 +101,6 @@ def test_officers_stand_down_when_their_emergency_comes_back_and_is_turned_down(
         lambda: world.decides(reference, "reject", reason="no emergency").status, lambda status: status == 200
     )
 
-    # THEN both are told
+    # THEN both are told, and the citizen
     assert world.state(reference)["status"] == "rejected"
-    world.until(lambda: world.sms(reference), lambda sent: len(sent) == 4)
+    world.until(lambda: world.sms(reference), lambda sent: len(sent) == 4 + 1)

@@ -33,16 +33,19 @@ def test_an_ordinary_grievance_reaches_the_portal_then_the_nodal_officer(world: 
 
 
 def test_the_officer_and_the_head_of_the_office_are_told_by_sms_and_mail(world: World) -> None:
-    # GIVEN a grievance that was forwarded
+    # GIVEN a grievance of a department and a district that was forwarded
     reference = world.forwarded()
 
-    # THEN each of the two has one SMS and one mail
+    # THEN each of the two has one SMS and one mail, and the district's officer a mail for information
     sms = world.until(lambda: world.sms(reference), lambda sent: len(sent) == 2)
-    mails = world.until(lambda: world.mails(reference), lambda sent: len(sent) == 2)
+    mails = world.until(lambda: world.mails(reference), lambda sent: len(sent) == 3)
     assert {tuple(mail["To"]) for mail in mails} == {
         ("nodal.phe@officers.wb.example",),
         ("head.phe@officers.wb.example",),
+        ("nodal.320@officers.wb.example",),
     }
+    (for_information,) = [mail for mail in mails if "nodal.320@officers.wb.example" in mail["To"]]
+    assert not [value for value in PERSONAL.values() if value in for_information["BodyText"]]
     assert len({message["PhoneNumber"] for message in sms}) == 2
 
     # AND the SMS have what India's operators ask for, and nothing of the caller

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -14,6 +15,7 @@ import boto3  # noqa: TID251 - the tests look at the emulator from outside
 import urllib3
 
 from functions.domain.calendar import IST
+from functions.domain.circuit import OPENS_AFTER
 from local.client import Answer, SignedClient
 from local.state import StackState
 from local.waiting import wait_until
@@ -147,6 +149,44 @@ class World:
         time = (datetime.now(UTC) + ahead).isoformat()
         return self.invoke("sla_timer", {"time": time})
 
+    def drains(self) -> dict[str, Any]:
+        """An administrator who knows that the portal is back has taken in what waits for it."""
+        busy = self.aws("lambda").exceptions.TooManyRequestsException
+        answers: list[dict[str, Any]] = []
+
+        def drained() -> bool:
+            # The schedule's own drainer may be at work.
+            with suppress(busy):
+                answers.append(self.invoke("drain", {"at_once": True}))
+            return bool(answers) and answers[-1]["outcome"] != "elsewhere"
+
+        assert wait_until(drained, 2 * PATIENCE, 0.2), answers
+        return answers[-1]
+
+    def parked(self, reference: str) -> bool:
+        """Whether a record waits for a portal that is out."""
+        key = {"pk": {"S": f"REC#{reference}"}, "sk": {"S": "RECORD"}}
+        return "to_push" in self.aws("dynamodb").get_item(TableName=self.stack.table, Key=key)["Item"]
+
+    def parks(self, *, emergency: bool = False) -> str:
+        """A record whose execution waits for the portal, which is out; its reference."""
+        reference = self.registers(record(emergency=emergency))
+        self.until_status(reference, "under_review")
+        assert self.decides(reference).status == 200
+        self.until(lambda: self.parked(reference), bool)
+        return reference
+
+    def goes_out(self) -> None:
+        """The portal answers nobody, and enough have tried for that to be known."""
+        self.portal_misbehaves("down")
+        references = [self.registers(record()) for _ in range(OPENS_AFTER)]
+        for reference in references:
+            self.until_status(reference, "under_review")
+        for reference in references:
+            assert self.decides(reference).status == 200
+        for reference in references:
+            self.until(lambda one=reference: self.parked(one), bool)  # type: ignore[misc]
+
     def sweeps_now(self) -> dict[str, Any]:
         """The clock's sweep, at its time."""
         return self.sweeps(timedelta())
@@ -205,7 +245,7 @@ class World:
     def until_quiet(self) -> None:
         """Waits until no queue of the stack holds or hands out a message."""
         sqs = self.aws("sqs")
-        names = ("reviews", "decisions", "alerts", "pushed")
+        names = ("reviews", "parked", "decisions", "alerts", "pushed")
         urls = [sqs.get_queue_url(QueueName=f"ssm-local-{name}")["QueueUrl"] for name in names]
         counts = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
 

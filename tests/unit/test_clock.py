@@ -175,7 +175,11 @@ def test_each_due_date_is_breached_once_also_after_a_recall() -> None:
 def test_an_emergency_that_the_portal_sent_back_has_its_officers_clock_again_when_it_is_accepted() -> None:
     # GIVEN an emergency with its officer, refused by the portal, whose time ended with the analysts
     back = review.ask(
-        raised(), findings=(forwarding.refused_by_portal("no"),), term=None, at=NOW + timedelta(hours=1)
+        raised(),
+        findings=(forwarding.refused_by_portal("no"),),
+        term=None,
+        calendar=Calendar(),
+        at=NOW + timedelta(hours=1),
     )
     assert back.status is Status.UNDER_REVIEW
     waiting = run_out(
@@ -190,7 +194,7 @@ def test_an_emergency_that_the_portal_sent_back_has_its_officers_clock_again_whe
 
 
 def test_a_matter_that_proves_to_be_another_offices_is_to_be_routed_again() -> None:
-    back = review.ask(raised(), findings=(), term=None, at=NOW)
+    back = review.ask(raised(), findings=(), term=None, calendar=Calendar(), at=NOW)
     amended = review.amend(
         back,
         analyst_id=ANALYST,
@@ -222,7 +226,8 @@ def test_what_was_withdrawn_from_an_office_breaches_no_clock_of_its_officer() ->
     """An emergency comes back from the portal, and the analyst sees that it is another department's."""
     levels, offices = registers().service_levels, registers().offices
     given = raised()
-    back = review.ask(given, findings=(), term=review.term_of(given, levels, Calendar()), at=NOW)
+    term = review.term_of(given, levels, Calendar())
+    back = review.ask(given, findings=(), term=term, calendar=Calendar(), at=NOW)
     assert back.timers.keys() & OFFICER_CLOCKS
     amended = review.amend(
         back,

@@ -18,6 +18,7 @@ from rich.console import Console
 from functions.adapters import bundled
 from functions.domain import feedback, timers
 from functions.domain.alerts import TEMPLATES, alerts_for
+from functions.domain.citizen_messages import message_about_own
 from functions.domain.record import Actor, CallbackOutcome, EventType, Kind, Record, Status
 from local.client import Answer
 from local.demo.board import frame
@@ -32,10 +33,11 @@ from local.demo.report import write_report
 from local.demo.samples import Sample, read_samples
 from local.demo.script import Act, Deed, next_act, rests
 from local.errors import LocalStackError
-from local.story import Alert
+from local.story import CITIZEN, Alert
 from tests import builders
 
 NOW = builders.NOW
+LANDLINE = "+913322145555"
 SAMPLES = read_samples()
 REPORT = {"text": "The embankment was mended and the water is out of the village.", "found": True}
 
@@ -55,11 +57,17 @@ def parsed(**changes: Any) -> Sample:  # noqa: ANN401 - as above
 
 
 def told_of(record: Record) -> list[Alert]:
-    return [
+    officers = [
         Alert(alert.sequence, alert.level, alert.channel, "sent", NOW, "id")
         for event in record.events
         for alert in alerts_for(record, event)
     ]
+    citizens = [
+        Alert(message.sequence, CITIZEN, message.channel, "sent", NOW, "id")
+        for event in record.events
+        if (message := message_about_own(record, event)) is not None
+    ]
+    return officers + citizens
 
 
 def played(record: Record, number: int = 1, **changes: Any) -> Call:  # noqa: ANN401 - as above
@@ -270,6 +278,22 @@ def test_an_alert_that_is_not_known_to_be_sent_is_missed() -> None:
     assert len(untold(record, sent[1:])) == 1
     assert len(untold(record, [])) == len(sent)
     assert untold(None, []) == []
+
+
+@pytest.mark.parametrize("status", [Status.REJECTED, Status.DUPLICATE])
+def test_a_citizen_whose_call_was_turned_down_is_missed_unless_a_landline_called(status: Status) -> None:
+    record = builders.in_status(status)
+    (missing,) = untold(record, [])
+    assert missing.endswith(" to citizen by sms")
+    assert untold(record, told_of(record)) == []
+    landline = record.model_copy(update={"caller": record.caller.model_copy(update={"phone": LANDLINE})})
+    assert untold(landline, []) == []
+
+
+def test_messages_to_citizens_are_counted_and_their_time_is_not() -> None:
+    run = outcome(played(builders.in_status(Status.REJECTED), expect="rejected", officer=None))
+    assert run.alerts == {"RecordRejected": {"sms": 1}}
+    assert "told to an officer, from the event to the SMS" not in {one.name for one in run.stretches}
 
 
 # What became of them

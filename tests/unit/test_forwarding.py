@@ -66,7 +66,9 @@ def test_an_ordinary_grievance_is_in_the_portal_first_and_forwarded_with_the_off
     # THEN it is forwarded, and nobody was raised from sleep
     assert record.status is Status.FORWARDED
     assert types(record)[-2:] == [EventType.PUSHED_TO_PORTAL, EventType.RECORD_FORWARDED]
-    assert record.events[-1].data == {"office": "HFW", "level": "nodal", "assignment": 1, "emergency": False}
+    # AND the district, which it concerns as well, is to be told
+    facts = {"office": "HFW", "level": "nodal", "assignment": 1, "emergency": False}
+    assert record.events[-1].data == {**facts, "also": "320"}
     assert record.assignment is not None
     assert record.assignment.officer == "Joint Secretary (Grievance)"
     assert record.assignment.since == LATER

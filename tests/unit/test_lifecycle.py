@@ -8,10 +8,21 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from functions.adapters.bundled import registers
-from functions.domain import feedback, forwarding, lifecycle, redress, review, timers
+from functions.domain import (
+    feedback,
+    forwarding,
+    lifecycle,
+    overdue,
+    redress,
+    review,
+    second_look,
+    succession,
+    timers,
+)
 from functions.domain.acknowledgement import Link, LinkState, state_of
+from functions.domain.assignment import awaits_redress
 from functions.domain.calendar import Calendar
-from functions.domain.errors import WrongState
+from functions.domain.errors import Conflict, WrongState
 from functions.domain.lifecycle import BIRTH, TABLE, Rule, advance
 from functions.domain.office import Level, Office, Officer
 from functions.domain.record import Actor, CallbackOutcome, Event, EventType, Kind, Record, Status, TimerKind
@@ -170,10 +181,27 @@ class _GrievanceWorld(RuleBasedStateMachine):
     @rule()
     def the_checks_run(self) -> None:
         try:
-            after = review.ask(self.record, findings=(), term=term_of(self.record), at=self.now)
+            after = review.ask(
+                self.record, findings=(), term=term_of(self.record), calendar=Calendar(), at=self.now
+            )
         except WrongState:
             after = None
         self._tries(EventType.REVIEW_REQUESTED, after)
+
+    @rule(analyst_id=st.sampled_from([ANALYST, "DA-99"]))
+    def an_analyst_rejects_where_it_takes_two(self, analyst_id: str) -> None:
+        proposal = self.record.review.rejection_proposed if self.record.review else None
+        try:
+            after = second_look.reject(self.record, analyst_id=analyst_id, reason="A reason", at=self.now)
+        except WrongState:
+            self._tries(EventType.RECORD_REJECTED, None)
+        except Conflict:
+            assert proposal is not None
+            assert proposal.analyst_id == analyst_id
+        else:
+            self._tries(EventType.RECORD_REJECTED, after)
+            confirmed = proposal is not None and proposal.analyst_id != analyst_id
+            assert (after.status is Status.REJECTED) == confirmed
 
     @rule(decision=st.sampled_from(["approve", "amend", "reject", "duplicate"]))
     def an_analyst_decides(self, decision: str) -> None:
@@ -253,6 +281,15 @@ class _GrievanceWorld(RuleBasedStateMachine):
                 self.record, subject=self.record.subject, office=OFFICE, officer=officer(), at=self.now
             )
 
+    @precondition(lambda self: awaits_redress(self.record))
+    @rule()
+    def another_officer_holds_the_post(self) -> None:
+        assert self.record.assignment is not None
+        self.before = self.record
+        successor = officer(level=self.record.assignment.level, name=f"Officer {len(self.record.events)}")
+        self.record = succession.succeeded(self.record, office=OFFICE, officer=successor, at=self.now)
+        assert self.record.timers == self.before.timers
+
     @precondition(lambda self: self.record.assignment is not None)
     @rule(level=st.sampled_from([Level.NODAL, Level.HEAD]), age=st.integers(0, 1))
     def a_link_is_pressed(self, level: Level, age: int) -> None:
@@ -319,9 +356,22 @@ class _GrievanceWorld(RuleBasedStateMachine):
         assert set(self.record.timers) <= running
 
     @invariant()
-    def the_fifteen_minutes_run_while_an_emergency_waits_and_no_longer(self) -> None:
-        waits = self.record.status is Status.UNDER_REVIEW and self.record.is_emergency
+    def the_analysts_clock_runs_while_it_waits_for_them_and_no_longer(self) -> None:
+        since = next(
+            (event for event in reversed(self.record.events) if event.type is EventType.REVIEW_REQUESTED),
+            None,
+        )
+        later = self.record.events[since.sequence :] if since else ()
+        told = any(overdue.message_of(event) for event in later)
+        waits = self.record.status is Status.UNDER_REVIEW and not told
         assert (TimerKind.REVIEW_DEADLINE in self.record.timers) == waits
+
+    @invariant()
+    def only_an_emergency_goes_ahead_unreviewed_and_only_of_others_the_supervisor_is_told(self) -> None:
+        unreviewed = any(event.data.get("unreviewed") for event in self.record.events)
+        told = any(overdue.message_of(event) for event in self.record.events)
+        assert self.record.is_emergency or not unreviewed
+        assert not (self.record.is_emergency and told)
 
     @invariant()
     def nothing_watches_an_officer_who_has_reported(self) -> None:

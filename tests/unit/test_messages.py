@@ -16,6 +16,7 @@ from functions.adapters.messages import mail_of, render
 from functions.domain import review
 from functions.domain.alerts import STAND_DOWN, TEMPLATES
 from functions.domain.calendar import Calendar
+from functions.domain.citizen_messages import CITIZEN_LINKED, CITIZEN_LINKED_REDRESSED, CITIZEN_REJECTED
 from functions.domain.office import Level
 from functions.domain.record import Checks, EventType, Record, TimerKind
 from functions.domain.timers import run_out
@@ -51,6 +52,8 @@ KINDS = (
 ASKING = tuple(kind for kind in KINDS if kind not in {"officer_breached", STAND_DOWN})
 DUE = tuple(kind for kind in KINDS if kind != STAND_DOWN)
 FOR_INFORMATION = {"officer_forwarded", "officer_emergency", "officer_recalled"}
+CITIZENS_KINDS = (CITIZEN_REJECTED, CITIZEN_LINKED, CITIZEN_LINKED_REDRESSED)
+CITIZENS_LANGUAGES = ("bn", "hi", "en")
 STATES = ("ask", "done", "already", "superseded", "expired")
 
 # GSM 03.38: the basic alphabet, and the characters of its extension, which take two places.
@@ -137,6 +140,19 @@ def test_sms_fit_two_parts(language: str, kind: str, role: str) -> None:
     assert used <= room, f"{used} of {room}: {text}"
     assert room == (TWO_PARTS_UCS2 if language == "bn" else TWO_PARTS_GSM)
     assert (LINK in text) == (kind in ASKING)
+
+
+@pytest.mark.parametrize("language", CITIZENS_LANGUAGES)
+@pytest.mark.parametrize("kind", CITIZENS_KINDS)
+def test_citizens_sms_fit_two_parts_and_name_nothing_but_references(language: str, kind: str) -> None:
+    values = {"reference": "SSM-4821-903-7717", "lead": "SSM-1234-567-8901"}
+    text = render(f"{language}/{kind}.sms.j2", values)
+    used, room = parts_used(text)
+    assert used <= room, f"{used} of {room}: {text}"
+    assert room == (TWO_PARTS_GSM if language == "en" else TWO_PARTS_UCS2)
+    assert values["reference"] in text
+    assert (values["lead"] in text) == (kind != CITIZEN_REJECTED)
+    assert ("9137091370" in text) == (kind != CITIZEN_LINKED)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -342,7 +358,7 @@ def test_a_promise_that_breaks_after_the_report_is_told_with_no_word_of_an_escal
 
 def turned_down_or_moved(decision: EventType) -> Record:
     """An emergency that an office was told of, and that the analysts took away from it again."""
-    waiting = review.ask(raised(), findings=(), term=None, at=NOW)
+    waiting = review.ask(raised(), findings=(), term=None, calendar=Calendar(), at=NOW)
     if decision is EventType.RECORD_REJECTED:
         return review.reject(waiting, analyst_id=ANALYST, reason=ANALYST_REASON, at=NOW)
     return review.amend(
@@ -367,7 +383,10 @@ def test_an_office_that_stands_down_is_told_nothing_of_the_citizen(
     ]
     record = turned_down_or_moved(decision)
     outside.records.put(record)
-    assert tell(outside, "https://ssm.wb.example", reference_of(), record.events[-1].sequence) == 4
+    # Of a rejection the citizen is told as well.
+    citizens = int(decision is EventType.RECORD_REJECTED)
+    sequence = record.events[-1].sequence
+    assert tell(outside, "https://ssm.wb.example", reference_of(), sequence) == 4 + citizens
     sent = [sms.text for sms in outside.messaging.sms]
     sent += [part for mail in outside.messaging.mails for part in (mail.subject, mail.text, mail.html)]
     assert not [(said, text) for said in (*PRIVATE, " IST") for text in sent if said in text]

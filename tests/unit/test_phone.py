@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from functions.domain.phone import Phone, to_e164
+from functions.domain.phone import Phone, takes_sms, to_e164
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,21 @@ def test_any_spelling_of_a_mobile_number_is_one_number(spelling: str) -> None:
 
 def test_a_landline_with_its_std_code_is_understood() -> None:
     assert to_e164("033 2214 5555") == "+913322145555"
+
+
+@pytest.mark.parametrize(
+    ("number", "takes"),
+    [
+        ("+919830012345", True),
+        ("+917000010001", True),
+        ("+8801712345678", True),
+        ("+12125550123", True),  # of an American number nobody can tell
+        ("+913322145555", False),
+        ("+913472252106", False),
+    ],
+)
+def test_a_landline_takes_no_sms(number: str, *, takes: bool) -> None:
+    assert takes_sms(number) is takes
 
 
 @pytest.mark.parametrize("abroad", ["+8801712345678", "+971501234567", "+12125550123", "+9779841234567"])

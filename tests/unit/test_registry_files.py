@@ -8,9 +8,10 @@ import io
 import pytest
 
 from functions.adapters.bundled import registers
-from functions.registry.applying import apply
+from functions.registry.applying import Outcome, apply
 from functions.registry.files import COLUMNS, EXECUTIVES, SERVICE_LEVELS, Checked, check
 from local import sample_executives
+from tests.builders import upload
 from tests.fakes import SAMPLES, FakePorts
 
 PHONE = "+919001000001"
@@ -108,7 +109,7 @@ def test_the_samples_are_put_in_force(outside: FakePorts, name: str, rows: int) 
     outside.registry.levels = []
     outside.uploads.files[name, "v1"] = (SAMPLES / name).read_bytes()
 
-    assert apply(outside, "grievance-cell@wb.example", name, "v1", "v1")
+    assert apply(outside, "grievance-cell@wb.example", name, "v1", upload()) is Outcome.APPLIED
     assert len(outside.registry.executives if name == EXECUTIVES else outside.registry.levels) == rows
     assert outside.registry.versions == {name.removesuffix(".csv"): "v1"}
 
@@ -118,7 +119,8 @@ def test_a_file_with_one_wrong_line_changes_nothing(outside: FakePorts) -> None:
     text = ",".join(COLUMNS[SERVICE_LEVELS]) + "\n*,*,5,working_days,50\nHFW,*,0,working_days,50\n"
     outside.uploads.files[SERVICE_LEVELS, "v1"] = text.encode()
 
-    assert not apply(outside, "grievance-cell@wb.example", SERVICE_LEVELS, "v1", "v1")
+    outcome = apply(outside, "grievance-cell@wb.example", SERVICE_LEVELS, "v1", upload())
+    assert outcome is Outcome.REFUSED
     assert outside.registry.service_levels() == before
 
 

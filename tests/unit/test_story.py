@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from functions.adapters.record_items import record_to_item
 from functions.adapters.table import to_item
 from functions.domain.alerts import alerts_for
+from functions.domain.citizen_messages import CitizenMessage
 from functions.domain.record import EventType, Record, Status
 from local import story as module
 from local.state import StackState
@@ -160,12 +161,13 @@ def test_the_record_and_the_evidence_beside_it_are_read() -> None:
     record = forwarded()
     story = told_of(record)
     assert story.record == record
-    # The officer and the head of the office, each by SMS and by e-mail.
+    # The officer and the head of the office, each by SMS and by e-mail, and the district's officer by e-mail.
     assert [(alert.level, alert.channel) for alert in story.alerts] == [
         ("nodal", "sms"),
         ("nodal", "email"),
         ("head", "sms"),
         ("head", "email"),
+        ("nodal of 320", "email"),
     ]
 
 
@@ -179,6 +181,12 @@ def test_the_table_is_read_as_it_stands_now() -> None:
 def test_a_record_that_is_not_there_is_told_apart() -> None:
     with pytest.raises(UnknownRecordError, match=f"there is no record {reference_of()}"):
         read(cast("DynamoDBClient", _Table()), cast("SFNClient", _Workflow()), STATE, reference_of())
+
+
+def test_what_was_sent_to_the_citizen_is_told_as_such() -> None:
+    message = CitizenMessage(sequence=3, template="citizen_linked", lead="SSM-4821-903-7717")
+    alert = alert_of({"alert": message.model_dump(mode="json"), "state": "sending"})
+    assert (alert.sequence, alert.level, alert.channel) == (3, "citizen", "sms")
 
 
 def test_an_alert_that_is_being_sent_has_no_time_yet() -> None:

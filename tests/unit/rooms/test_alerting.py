@@ -9,6 +9,7 @@ from functions.adapters.bundled import registers
 from functions.domain import review
 from functions.domain.acknowledgement import LIFETIME, LinkState, digest_of, state_of
 from functions.domain.alerts import CHANNELS, Channel
+from functions.domain.calendar import Calendar
 from functions.domain.errors import NotFound, Unavailable
 from functions.domain.office import Level
 from functions.domain.record import EventType, Record
@@ -321,22 +322,25 @@ def test_a_promise_that_breaks_where_nobody_has_it_tells_the_cell(outside: FakeP
 
 
 def back_with_the_analysts() -> Record:
-    return review.ask(raised(), findings=(), term=None, at=NOW)
+    return review.ask(raised(), findings=(), term=None, calendar=Calendar(), at=NOW)
 
 
 def test_an_office_that_was_told_of_an_emergency_is_told_to_stand_down_when_it_is_turned_down(
     outside: FakePorts,
 ) -> None:
     turned_down = review.reject(back_with_the_analysts(), analyst_id="DA-1", reason="no emergency", at=NOW)
-    assert told(outside, turned_down, EventType.RECORD_REJECTED) == 4
-    assert {sms.phone for sms in outside.messaging.sms} == {NODAL.phone, HEAD.phone}
+    # The citizen is told as well, by SMS.
+    assert told(outside, turned_down, EventType.RECORD_REJECTED) == 4 + 1
+    assert [sms.phone for sms in outside.messaging.sms] == [NODAL.phone, HEAD.phone, PHONE]
     assert tokens(outside) == []
     assert "Stand down" in next(m.subject for m in outside.messaging.mails if m.to == HEAD.email)
 
 
 def test_where_nobody_was_told_nobody_stands_down(outside: FakePorts) -> None:
     turned_down = review.reject(under_review(), analyst_id="DA-1", reason="no", at=NOW)
-    assert told(outside, turned_down, EventType.RECORD_REJECTED) == 0
+    assert told(outside, turned_down, EventType.RECORD_REJECTED) == 1
+    assert [sms.phone for sms in outside.messaging.sms] == [PHONE]
+    assert outside.messaging.mails == []
 
 
 def test_a_head_who_has_the_matter_himself_is_not_told_for_information(outside: FakePorts) -> None:

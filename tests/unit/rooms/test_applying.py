@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from functions.registry.applying import apply
+from functions.registry.applying import Outcome, apply
 from functions.registry.files import COLUMNS, HOLIDAYS, OFFICERS
+from tests.builders import upload as uploaded
 from tests.fakes import SAMPLES, FakePorts
 
 CELL = "grievance-cell@wb.example"
@@ -22,7 +23,7 @@ def upload(
     """Whether it is in force, and the result beside it."""
     raw = content.encode() if isinstance(content, str) else content
     outside.uploads.files[key, version] = raw
-    applied = apply(outside, CELL, key, version, version)
+    applied = apply(outside, CELL, key, version, uploaded(version)) is Outcome.APPLIED
     result: dict[str, Any] = json.loads(outside.uploads.results[f"results/{key}/{version}.json"])
     assert result["applied"] is applied
     assert applied is (result["errors"] == [])
@@ -55,9 +56,10 @@ def test_the_samples_are_applied_whole(outside: FakePorts, name: str) -> None:
 
 def test_the_grievance_cell_is_told_that_it_is_in_force(outside: FakePorts) -> None:
     upload(outside, OFFICERS, officers(NODAL, HEAD))
-    (mail,) = outside.messaging.mails
+    mail, roster = outside.messaging.mails
     assert mail.to == CELL
     assert mail.subject == "Registry: officers.csv is in force, 2 rows"
+    assert roster.subject == "Nodal officers as of 24 Nov 2026: 1 office"
 
 
 def test_one_bad_line_keeps_the_whole_file_out(outside: FakePorts) -> None:

@@ -19,6 +19,7 @@ from tests.builders import (
     reference_of,
     registered,
     under_review,
+    upload,
 )
 from tests.fakes import FakePorts
 
@@ -99,7 +100,7 @@ def test_when_an_officer_is_uploaded_it_is_routed_after_all(outside: FakePorts) 
     outside.registry.officers = []
     outside.records.put(in_portal())
     assert assign(outside, REFERENCE) == NO_OFFICER
-    outside.registry.apply_officers([officer()], "next")
+    outside.registry.apply_officers([officer()], upload())
     assert assign(outside, REFERENCE) == "routed"
 
 

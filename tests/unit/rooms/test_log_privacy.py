@@ -30,7 +30,6 @@ from functions.domain.ports import RefusedByPortal, TryLater
 from functions.domain.record import Checks, Record, Status
 from functions.observability import logger
 from functions.registry.files import OFFICERS
-from functions.settings import Settings
 from tests.builders import (
     ANALYST,
     ANALYST_REASON,
@@ -49,6 +48,7 @@ from tests.builders import (
     missed_call_in,
     record_in,
     registered,
+    settings,
     stream_change,
 )
 from tests.fakes import SAMPLES, FakePorts
@@ -111,11 +111,10 @@ class House:
 
 @pytest.fixture
 def house(outside: FakePorts, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    values = {name: "x" for each in Settings.model_fields.values() if (name := each.alias)}
-    settings = Settings.model_validate({**values, "STAGE": "local", "PUBLIC_BASE_URL": BASE})
+    deployed = settings(PUBLIC_BASE_URL=BASE)
     for module in (signed, intake, validate, push, route, sla_timer, recall, relay, notify, registry):
         monkeypatch.setattr(module, "ports", lambda: outside)
-        monkeypatch.setattr(module, "settings", lambda: settings, raising=False)
+        monkeypatch.setattr(module, "settings", lambda: deployed, raising=False)
     outside.secrets.signing |= {sender: [SECRET] for sender in (SENDER, "portal", "field")}
     with Client(app) as client:
         yield House(outside, client)
@@ -201,14 +200,19 @@ def called_and_asked(house: House, reference: str) -> None:
 
 
 def administered(house: House) -> None:
-    """What happens without any grievance: an upload is refused, one is applied, and all is told again."""
-    good = (SAMPLES / OFFICERS).read_text(encoding="utf-8")
+    """An upload is refused, one is applied, officers are looked after, and all is told again."""
+    text = (SAMPLES / OFFICERS).read_text(encoding="utf-8")
+    good = re.sub(r"(?m)^HFW,nodal,[^,]*", "HFW,nodal,A Successor (sample)", text)
     bad = good.replace("Joint Secretary,+91", f"{NAME},+91{SUMMARY}")
     for version, text in (("1", bad), ("2", good)):
         house.outside.uploads.files[OFFICERS, version] = text.encode()
         uploaded = {"s3": {"object": {"key": OFFICERS, "versionId": version}}}
         registry.apply_uploads({"Records": [uploaded]}, CONTEXT)
     assert house.outside.registry.versions == {"officers": "2"}
+    asked = [json.dumps({"office": office}) for office, _ in house.outside.handovers.asked]
+    messages = {"Records": [{"messageId": body, "body": body} for body in asked]}
+    assert registry.look_after_posts(messages, CONTEXT) == {"batchItemFailures": []}
+    assert registry.look_after_posts({"time": house.outside.clock.now().isoformat()}, CONTEXT)["offices"]
     since = (house.outside.clock.now() - timedelta(minutes=30)).isoformat()
     assert relay.republish({"since": since}, CONTEXT)["events"]
 

@@ -9,7 +9,7 @@ import pytest
 from functions.domain.errors import KeyReused, NotFound, Refused, WrongState
 from functions.domain.office import CMO_GRIEVANCE_CELL, Level
 from functions.domain.record import EventType, Record, Status
-from functions.push.handler import enter
+from functions.push.pushing import enter
 from functions.recall import portal_events
 from functions.recall.portal_events import Outcome, match_kept
 from tests.builders import (

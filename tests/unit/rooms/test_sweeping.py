@@ -9,9 +9,8 @@ from functions.domain import review
 from functions.domain.errors import Refused, Unavailable
 from functions.domain.office import Level
 from functions.domain.record import EventType, Record, Status, TimerKind
-from functions.settings import Settings
-from functions.sla_timer import handler
-from functions.sla_timer.handler import run_out
+from functions.sla_timer import handler, sweeping
+from functions.sla_timer.sweeping import run_out
 from tests.builders import (
     ANALYST,
     CONTEXT,
@@ -21,6 +20,7 @@ from tests.builders import (
     numbered,
     reference_of,
     registered,
+    settings,
     under_review,
 )
 from tests.fakes import FakePorts
@@ -130,10 +130,8 @@ def test_now_is_the_events_time_and_lies_ahead_only_at_home(
     ahead: timedelta,
     taken: bool,  # noqa: FBT001 - a parameter of the table above
 ) -> None:
-    values = {name: "x" for field in Settings.model_fields.values() if (name := field.alias)}
-    settings = Settings.model_validate({**values, "STAGE": stage})
     monkeypatch.setattr(handler, "ports", lambda: outside)
-    monkeypatch.setattr(handler, "settings", lambda: settings)
+    monkeypatch.setattr(handler, "settings", lambda: settings(STAGE=stage))
     outside.records.put(emergency(1))
     event = {"time": (outside.clock.now() + ahead).isoformat().replace("+00:00", "Z")}
     if not taken:
@@ -231,7 +229,7 @@ def test_an_office_without_a_head_is_passed_over(outside: FakePorts) -> None:
 def test_of_very_many_one_sweep_handles_the_longest_overdue_and_the_next_the_rest(
     outside: FakePorts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(handler, "_MOST", 2)
+    monkeypatch.setattr(sweeping, "_MOST", 2)
     outside.records.put(*(emergency(number, NOW + timedelta(minutes=number)) for number in range(3)))
     later = DEADLINE + timedelta(minutes=5)
 

@@ -1,0 +1,69 @@
+"""Tells the CMO Grievance Cell of posts that are vacant, or will be within a week."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from functions.adapters.messages import mail_of
+from functions.domain.office import CMO_GRIEVANCE_CELL, Office, Officer
+from functions.domain.ports import Mail, Ports
+from functions.domain.vacancy import Vacancy, vacancies_of
+
+VACANCIES = "VACANCIES"
+"""Under which the alert log keeps what was told: it concerns no single record."""
+
+
+def tell_vacancies(outside: Ports, to: str, today: date) -> int:
+    """Sends one mail of all vacancies that were not told yet; none where there is nothing new.
+
+    Args:
+        outside: the ports.
+        to: e-mail address of the CMO Grievance Cell.
+        today: in India.
+
+    Returns:
+        How many were told now.
+
+    Raises:
+        Unavailable: a dependency is out, or another worker is telling of one just now.
+    """
+    offices = outside.registry.registers().offices
+    by_office: dict[str, list[Officer]] = defaultdict(list)
+    for officer in outside.registry.all_officers():
+        by_office[officer.office].append(officer)
+    if not by_office:
+        # A registry that was never filled is no list of a hundred vacancies.
+        return 0
+    found = [
+        vacancy
+        for office in offices
+        if office in by_office or office == CMO_GRIEVANCE_CELL
+        for vacancy in vacancies_of(office, by_office[office], today)
+    ]
+    new = [vacancy for vacancy in found if outside.alert_log.claim(VACANCIES, vacancy)]
+    if new:
+        message_id = outside.messaging.send_mail(_mail(to, new, offices))
+        for vacancy in new:
+            outside.alert_log.sent(VACANCIES, vacancy, message_id)
+    return len(new)
+
+
+def _mail(to: str, vacancies: Sequence[Vacancy], offices: Mapping[str, Office]) -> Mail:
+    ordered = sorted(vacancies, key=lambda one: (not one.is_now, one.last_day or date.min, one.office))
+    values = {
+        "now": sum(one.is_now for one in ordered),
+        "ahead": sum(not one.is_now for one in ordered),
+        "lines": [
+            {
+                "office": f"{offices[one.office].name} ({one.office})",
+                "level": one.level.value,
+                "is_now": one.is_now,
+                "last_day": f"{one.last_day:%d %b %Y}" if one.last_day else "",
+            }
+            for one in ordered
+        ],
+    }
+    subject, text, html = mail_of("en/cell_vacancies", values, layout="layout_of_list")
+    return Mail(to=to, subject=subject, text=text, html=html)
