@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,11 @@ from functions.adapters.record_items import RECORD_PREFIX
 from functions.adapters.table import Item, Table, to_item
 from functions.domain.errors import Unavailable
 from functions.domain.ports import Clock, Identifiers, Telling
+from functions.domain.roster import RosterSent
+from functions.domain.vacancy import Vacancy
+
+_KINDS: Mapping[type[Telling], str] = {RosterSent: "ROSTER", Vacancy: "VACANCY"}
+"""What stands in the keys of what is no alert of a record."""
 
 _LEASE = timedelta(seconds=60)
 """After so long without a word, whoever was sending an alert is taken for dead, and it is sent again."""
@@ -77,4 +83,4 @@ class DynamoAlertLog:
 
     @staticmethod
     def _key(reference: str, alert: Telling) -> Item:
-        return {"pk": RECORD_PREFIX + reference, "sk": f"ALERT#{alert.key}"}
+        return {"pk": RECORD_PREFIX + reference, "sk": f"{_KINDS.get(type(alert), 'ALERT')}#{alert.key}"}

@@ -19,7 +19,7 @@ from functions.observability import count, logger, observed
 from functions.queued import each_body
 from functions.registry import drafts
 from functions.registry.applying import Outcome, apply
-from functions.registry.files import EXECUTIVES, OFFICERS
+from functions.registry.files import COLUMNS, EXECUTIVES, OFFICERS
 from functions.registry.handing_over import hand_over
 from functions.registry.rosters import send_rosters
 from functions.registry.vacant_posts import tell_vacancies
@@ -69,8 +69,10 @@ def look_after_posts(event: dict[str, Any], _: object) -> dict[str, Any]:
 def _upload(outside: Ports, entry: Mapping[str, Any], key: str) -> Upload:
     uploaded = entry["s3"]["object"]
     version = uploaded.get("versionId")
-    # A hand that asks for a file to be applied need not know when it came.
-    at = entry.get("eventTime") or outside.uploads.uploaded_at(key, version)
+    at = entry.get("eventTime")
+    if at is None:
+        # Who asks for a file by hand need not know when it came; one of an unknown name is refused anyway.
+        at = outside.uploads.uploaded_at(key, version) if key in COLUMNS else outside.clock.now()
     return Upload.model_validate(
         {"version": version or uploaded["eTag"], "at": at, "sequencer": uploaded.get("sequencer")}
     )

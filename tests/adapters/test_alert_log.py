@@ -10,8 +10,11 @@ from functions.adapters.table import Table, from_item
 from functions.domain.alerts import Alert, Channel, alerts_for
 from functions.domain.citizen_messages import CITIZEN_LINKED, CITIZEN_LINKED_REDRESSED, CitizenMessage
 from functions.domain.errors import Unavailable
+from functions.domain.office import Level
 from functions.domain.ports import AlertLog
 from functions.domain.record import EventType
+from functions.domain.roster import RosterSent
+from functions.domain.vacancy import Vacancy
 from tests.adapters.conftest import TABLE, Repeating, Wire
 from tests.builders import event_of, forwarded, reference_of
 from tests.fakes import FakeAlertLog, FakeClock, FakeIdentifiers
@@ -122,3 +125,20 @@ def test_a_table_that_is_out_is_an_outage_and_a_fault_of_ours_is_not(
         log.claim(REFERENCE, ALERT)
     with pytest.raises(Unavailable, match="table"):
         log.sent(REFERENCE, ALERT, "message-1")
+
+
+def test_what_concerns_no_record_stands_apart_from_the_alerts_of_records(
+    table: Table, clock: FakeClock, identifiers: FakeIdentifiers
+) -> None:
+    log = DynamoAlertLog(table, clock, identifiers)
+    roster = RosterSent(of="nodal-officers", occasion="2026-12", office="CMO", level=Level.APEX)
+    vacancy = Vacancy(office="HFW", level=Level.NODAL, last_day=None, is_now=True)
+    for name, told in (("ROSTERS", roster), ("VACANCIES", vacancy)):
+        assert log.claim(name, told)
+        log.sent(name, told, "message-1")
+        assert not log.claim(name, told)
+    keys = {(item["pk"]["S"], item["sk"]["S"]) for item in table.client.scan(TableName=TABLE)["Items"]}
+    assert keys == {
+        ("REC#ROSTERS", "ROSTER#nodal-officers#2026-12#CMO#apex"),
+        ("REC#VACANCIES", "VACANCY#now#HFW#nodal#never"),
+    }

@@ -98,6 +98,15 @@ def test_of_an_event_without_a_time_s3_is_asked(uploads: FakePorts) -> None:
     assert uploads.registry.versions == {"officers": "v2"}
 
 
+def test_a_file_of_an_unknown_name_is_told_so_though_there_is_none(
+    uploads: FakePorts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads.uploads, "uploaded_at", lambda *_: pytest.fail("nobody knows"))
+    come = {"s3": {"object": {"key": "officials.csv", "versionId": "by-hand", "eTag": "x"}}}
+    handler.apply_uploads({"Records": [come]}, CONTEXT)
+    assert "officers.csv" in uploads.uploads.results["results/officials.csv/by-hand.json"]
+
+
 def test_in_a_bucket_without_versions_the_content_names_it(uploads: FakePorts) -> None:
     handler.apply_uploads({"Records": [entry(None, eventTime="2026-11-24T04:45:01Z")]}, CONTEXT)
     assert uploads.registry.versions == {"officers": "e-tag"}
