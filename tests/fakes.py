@@ -794,6 +794,7 @@ class FakeAlertLog:
         self._clock = clock
         self.claimed: dict[tuple[str, str], datetime] = {}
         self.evidence: dict[tuple[str, str], str] = {}
+        self._tellers: dict[tuple[str, str], str | None] = {}
 
     def claim(self, reference: str, alert: Telling) -> bool:
         """See ``ports.AlertLog.claim``."""
@@ -801,9 +802,13 @@ class FakeAlertLog:
         if key in self.evidence:
             return False
         since = self.claimed.get(key)
+        teller = getattr(alert, "told_by", None)
         if since is not None and self._clock.now() - since <= self.LEASE:
+            if self._tellers.get(key) != teller:
+                return False
             raise Unavailable("alert")
         self.claimed[key] = self._clock.now()
+        self._tellers[key] = teller
         return True
 
     def sent(self, reference: str, alert: Telling, message_id: str) -> None:

@@ -64,6 +64,9 @@ class DynamoAlertLog:
                 # Our own claim, whose answer was lost and which was sent again.
                 return True
             if old.get("state") != to_item({"state": "sent"})["state"]:
+                if _teller(old) != _teller(item):
+                    # Another event is at it, and comes again should it fail: this one is done.
+                    return False
                 raise Unavailable("alert", int(_LEASE.total_seconds())) from None
             return False
         return True
@@ -84,3 +87,8 @@ class DynamoAlertLog:
     @staticmethod
     def _key(reference: str, alert: Telling) -> Item:
         return {"pk": RECORD_PREFIX + reference, "sk": f"{_KINDS.get(type(alert), 'ALERT')}#{alert.key}"}
+
+
+def _teller(item: Item) -> object:
+    """Which event tells a message that several may tell; None where only one can."""
+    return item.get("alert", {}).get("M", {}).get("told_by")

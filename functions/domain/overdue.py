@@ -26,9 +26,12 @@ class ReviewsOverdue(Value):
 
     Attributes:
         decide_by: that moment.
+        told_by: which event tells it, such as ``SSM-4821-903-7717#3``: while that one is at it, the others of
+            the moment are done.
     """
 
     decide_by: Moment
+    told_by: str = ""
 
     @property
     def key(self) -> str:

@@ -552,7 +552,7 @@ class AlertLog(Protocol):
     """Evidence of what was told, and the guard against telling it twice."""
 
     def claim(self, reference: str, alert: Telling) -> bool:
-        """Whether the caller is to send it: False when it was sent.
+        """Whether the caller is to send it: False when it was sent, or when another event is at it.
 
         Args:
             reference: of the record that it speaks of; a word of its own for what speaks of many.

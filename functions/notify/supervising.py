@@ -67,6 +67,7 @@ def tell_supervisor(outside: Ports, to: str, reference: str, sequence: int) -> i
     now = max(event.at, outside.clock.now())
     if not overdue.is_overdue(record, now):
         return 0
+    message = message.model_copy(update={"told_by": f"{reference}#{sequence}"})
     return int(once(outside.alert_log, REVIEWS, message, partial(_send, outside, to, record, now)))
 
 

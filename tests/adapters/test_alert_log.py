@@ -1,5 +1,6 @@
 """Evidence of alerts: each is sent by one worker, and by another when that one died over it."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from functions.domain.alerts import Alert, Channel, alerts_for
 from functions.domain.citizen_messages import CITIZEN_LINKED, CITIZEN_LINKED_REDRESSED, CitizenMessage
 from functions.domain.errors import Unavailable
 from functions.domain.office import Level
+from functions.domain.overdue import ReviewsOverdue
 from functions.domain.ports import AlertLog
 from functions.domain.record import EventType
 from functions.domain.roster import RosterSent
@@ -142,3 +144,19 @@ def test_what_concerns_no_record_stands_apart_from_the_alerts_of_records(
         ("REC#ROSTERS", "ROSTER#nodal-officers#2026-12#CMO#apex"),
         ("REC#VACANCIES", "VACANCY#now#HFW#nodal#never"),
     }
+
+
+def test_of_events_that_tell_the_same_one_is_at_it_and_the_others_are_done(
+    log: AlertLog, clock: FakeClock
+) -> None:
+    moment = datetime(2026, 11, 25, 12, 30, tzinfo=UTC)
+    one, another = (ReviewsOverdue(decide_by=moment, told_by=event) for event in ("SSM-1#3", "SSM-2#3"))
+    assert log.claim("REVIEWS", one)
+    assert not log.claim("REVIEWS", another)
+    # Its own repeat is not done with it: should the first fail, this one has to come again.
+    with pytest.raises(Unavailable, match="alert"):
+        log.claim("REVIEWS", one)
+    clock.advance(seconds=61)
+    assert log.claim("REVIEWS", another)
+    log.sent("REVIEWS", another, "message-1")
+    assert not log.claim("REVIEWS", one)
