@@ -6,7 +6,7 @@ LOCK   := requirements/dev.txt
 READY  := $(VENV)/ready-$(shell cksum < $(LOCK) | cut -d ' ' -f 1)
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status demo recording replay bench-intake bench-duplicates bench-routing story redrive reconcile route-preview test lint check-template check lock clean
+.PHONY: help up down status demo recording replay bench-intake bench-duplicates bench-routing story messages redrive reconcile route-preview test lint check-messages check-template check lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,11 +36,15 @@ bench-intake: $(READY) ## Measure taking records in beside a bare function; more
 bench-duplicates: $(READY) ## Measure what is found of duplicates; of a file's repeats too: FILE=calls.csv COLUMN=text
 	@$(PYTHON) -m local.bench.duplicates $(if $(FILE),--file '$(FILE)') $(if $(COLUMN),--column '$(COLUMN)')
 
-bench-routing: $(READY) ## Measure choosing an office, by how many rules of routing there are
+bench-routing: $(READY) ## Measure applying a registry and routing by it, by how large it is
 	@$(PYTHON) -m local.bench.routing
 
 story: $(READY) ## Tell everything that happened to one record: make story REF=SSM-…
 	@$(PYTHON) -m local story '$(REF)'
+
+messages: $(READY) ## Print every message with its parts and price: TEMPLATE=citizen_registered IN=bn; ARGS=--dlt what to register
+	@$(PYTHON) -m local messages $(if $(TEMPLATE),'$(TEMPLATE)') $(if $(IN),--in '$(IN)') \
+		$(if $(CHANNEL),--channel '$(CHANNEL)') $(ARGS)
 
 redrive: $(READY) ## Hand dead letters back, once what made them fail is mended
 	@$(PYTHON) -m local redrive
@@ -51,8 +55,8 @@ reconcile: $(READY) ## Hold what was pushed against what the portal lists: DAY=2
 route-preview: $(READY) ## Show what a draft of rules of routing would change: FILE=routing.csv N=500
 	@$(PYTHON) -m local route-preview $(if $(FILE),--file '$(FILE)') $(if $(N),--last '$(N)')
 
-test: $(READY) ## Run the tests; more for pytest in ARGS
-	@$(PYTHON) -m pytest $(ARGS)
+test: $(READY) ## Run the tests in two processes; more for pytest in ARGS (-n 0: in one)
+	@$(PYTHON) -m pytest -n 2 $(ARGS)
 
 lint: $(READY) ## Check style, types and who imports whom
 	@$(PYTHON) -m ruff check .
@@ -60,11 +64,14 @@ lint: $(READY) ## Check style, types and who imports whom
 	@$(PYTHON) -m mypy
 	@$(VENV)/bin/lint-imports
 
+check-messages: $(READY) ## Hold every message to its parts, its registration and its languages
+	@$(PYTHON) -m infra.messages
+
 check-template: $(READY) ## Build for AWS and check the CloudFormation template
 	@$(PYTHON) -m infra.build --target aws
 	@$(VENV)/bin/cfn-lint .build/aws/sam.json
 
-check: lint check-template test ## All checks
+check: lint check-messages check-template test ## All checks
 
 lock: ## Lock the dependencies anew (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs the command uv, and it is not installed"; exit 1; }

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from functions.domain import ladder, routing
 from functions.domain.calendar import IST
+from functions.domain.ladder import Rung
 from functions.domain.office import CMO_GRIEVANCE_CELL, Level, Office, Officer, in_post
 from functions.domain.ports import Ports
 from functions.domain.record import Record
 from functions.observability import count, logger
 
 Charge = tuple[Office, Officer]
+
+
+def for_record(outside: Ports, record: Record) -> Charge | None:
+    """Who is to get a record by the rules in force; None while not even the CMO Grievance Cell has one."""
+    registry = outside.registry
+    leads = routing.office_of(record, registry.registers().offices, registry.routing_rules())
+    return in_charge(outside, leads) if leads is not None else None
 
 
 def in_charge(outside: Ports, office: Office) -> Charge | None:
@@ -31,6 +40,18 @@ def above(outside: Ports, record: Record) -> Charge | None:
     return head or _cell(outside)
 
 
+def to_try(outside: Ports, record: Record) -> Rung | None:
+    """Who is tried next while nobody acknowledges an emergency; a post that nobody holds is passed over."""
+    assignment = record.assignment
+    if assignment is None:
+        return None
+    registry = outside.registry
+    has_apex = any(one.level is Level.APEX for one in registry.officers_of(assignment.office))
+    offices = registry.registers().offices
+    rungs = ladder.left(record, has_apex=has_apex)
+    return next((rung for rung in rungs if _first(outside, offices[rung.office], (rung.level,))), None)
+
+
 def _first(outside: Ports, office: Office, levels: Sequence[Level]) -> Charge | None:
     today = outside.clock.now().astimezone(IST).date()
     officers = outside.registry.officers_of(office.code)
@@ -38,7 +59,7 @@ def _first(outside: Ports, office: Office, levels: Sequence[Level]) -> Charge | 
         if officer := in_post(officers, level, today):
             return office, officer
         count("OfficerMissing")
-        logger.warning("nobody holds the post", office=office.code, level=level)
+        logger.warning("nobody holds the post", office=office.code, post=level)
     return None
 
 

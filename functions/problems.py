@@ -146,8 +146,22 @@ def answer_to(error: GrievanceError, request_id: str) -> Response:  # noqa: PLR0
     raise error
 
 
-def answering(handler: Callable[P, Response], request_of: Callable[[], Request]) -> Callable[P, Response]:
-    """Wraps a route: errors of the domain become problems, others are logged by their type and become 500."""
+def _as_it_is(answer: Response) -> Response:
+    return answer
+
+
+def answering(
+    handler: Callable[P, Response],
+    request_of: Callable[[], Request],
+    shown: Callable[[Response], Response] = _as_it_is,
+) -> Callable[P, Response]:
+    """Wraps a route: errors of the domain become problems, others are logged by their type and become 500.
+
+    Args:
+        handler: the route.
+        request_of: tells the request that is under way.
+        shown: makes of a problem what its reader is shown; programs read problems as they are.
+    """
 
     @functools.wraps(handler)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> Response:
@@ -160,13 +174,13 @@ def answering(handler: Callable[P, Response], request_of: Callable[[], Request])
         except Unauthenticated as error:
             count("WebhookRefused")
             logger.warning("sender not authenticated", reason=error.reason, request=request_id)
-            return answer_to(error, request_id)
+            return shown(answer_to(error, request_id))
         except GrievanceError as error:
             logger.info("refused", error=type(error).__name__, request=request_id)
-            return answer_to(error, request_id)
+            return shown(answer_to(error, request_id))
         except Exception as error:  # noqa: BLE001 - a stack trace must never reach the caller
             logger.exception("failed", error=type(error).__name__, request=request_id)
-            return problem(500, _CHALICE_ERRORS[500], request_id)
+            return shown(problem(500, _CHALICE_ERRORS[500], request_id))
         return response
 
     return wrapped

@@ -83,7 +83,7 @@ class SignedRequest:
             Refused: it is not a number from 1 to 100.
         """
         text = self.query.get("limit", str(DEFAULT_LIMIT))
-        if not (text.isascii() and text.isdecimal() and len(text) <= 3 and 1 <= int(text) <= MAX_LIMIT):  # noqa: PLR2004
+        if not (text.isascii() and text.isdecimal() and len(text) <= 3 and 1 <= int(text) <= MAX_LIMIT):  # noqa: PLR2004 - as long as the greatest
             raise Refused(Fault(None, f"limit is a number from 1 to {MAX_LIMIT}"))
         return int(text)
 

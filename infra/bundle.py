@@ -22,7 +22,12 @@ Target = Literal["local", "aws"]
 LOCK = Path("requirements") / "runtime.txt"
 RUNNING_PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 # The services that the functions call (adapters/wiring.py): botocore carries models of four hundred more.
-SERVICES = frozenset({"dynamodb", "events", "s3", "secretsmanager", "sesv2", "sns", "sqs", "stepfunctions"})
+SERVICES = frozenset(
+    {
+        *("dynamodb", "events", "s3", "secretsmanager", "sesv2", "sns", "sqs", "stepfunctions"),
+        *("pinpoint-sms-voice-v2", "socialmessaging"),
+    }
+)
 # Whole parts of libraries that no function imports; a function that comes to need one fails its first test.
 _BALLAST = (
     *("bin", "stdnum/??", "stdnum/??_", "stdnum/*.dat", "aws_lambda_powertools/event_handler"),

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from functions.domain.lifecycle import BIRTH, TABLE, Rule
+from functions.domain.lifecycle import BIRTH, TABLE, TOLD_AT_BIRTH, Rule
 
 PROJECT = Path(__file__).resolve().parent.parent
 PAGE = PROJECT / "docs" / "lifecycle.md"
@@ -36,16 +36,30 @@ An event that leaves the state as it is (a reminder, a breach, an acknowledgemen
 |---|---|---|---|---|---|---|
 {rows}
 
-The clocks: `step` watches that an execution is at work; `review_deadline` are an emergency's fifteen minutes
-before the data analysts, and a working day for any other record; `reminder`, `breach` and `escalation` watch
-the officer; `promise` is the citizen's own. *Assignee* is whomever the record is with; *supervisor* is the
-data analysts'; *linked citizens* called about records that were linked to this one.
+The clocks: `step` watches that an execution is at work; `review_deadline` are an emergency's fifteen
+minutes before the data analysts, and a working day for any other record; `reminder`, `breach` and
+`escalation` watch the officer; `acknowledgement` is the quarter of an hour after which the next one is
+tried, while nobody acknowledges an emergency; `promise` is the citizen's own. One more, `held_alerts`,
+lets messages go in the morning that would have disturbed at night; no event starts or stops it.
+
+*Assignee* is whomever the record is with; *nodal*, *head* and *apex* are officers of that office, *other
+office* is one that it concerns as well, *former officer* who was succeeded, *cell* the CMO Grievance
+Cell; *supervisor* is the data analysts'; *linked citizens* called about records that were linked to this
+one. An emergency that an office was told of and need not go on with is told to whoever was told of it. By
+which channels, with which message and at which hours stands in `functions/messages/alerts.csv`.
+
+The *citizen* is told of the registration too ({told_at_birth}), is told of no transfer and of no report that
+only follows upon another, and is not told of what another event has overtaken.
 """
 
 
 def page() -> str:
     """The page, from the table as it stands."""
-    return _PAGE.format(diagram="\n".join(_diagram()), rows="\n".join(_rows()))
+    return _PAGE.format(
+        diagram="\n".join(_diagram()),
+        rows="\n".join(_rows()),
+        told_at_birth=_listed(TOLD_AT_BIRTH),
+    )
 
 
 def _diagram() -> Iterator[str]:

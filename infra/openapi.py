@@ -25,6 +25,7 @@ DOCUMENT = PROJECT / "functions" / "openapi.json"
 
 PROBLEM = "application/problem+json"
 _ALWAYS = (400, 415, 429, 503)
+_OUT = (429, 503)
 _SIGNED = (401,)
 
 
@@ -121,14 +122,13 @@ def _operation(operation: Operation) -> dict[str, Any]:
 
 def _responses(operation: Operation) -> Iterator[tuple[int, dict[str, Any]]]:
     for status, answer in operation.answers.items():
-        yield (
-            status,
-            {
-                "description": answer.says,
-                "content": _content(answer.content_type, answer.content, answer.examples),
-            },
-        )
-    for status in {*_ALWAYS, *(_SIGNED if operation.sender else ()), *operation.refused}:
+        described = {
+            "description": answer.says,
+            "content": _content(answer.content_type, answer.content, answer.examples),
+        }
+        yield status, {**described, **_waits(status)}
+    refused = {*_ALWAYS, *(_SIGNED if operation.sender else ()), *operation.refused}
+    for status in refused - operation.answers.keys():
         yield status, {"$ref": f"#/components/responses/{_title(status)}"}
 
 
@@ -157,9 +157,13 @@ def _refusal(status: int) -> dict[str, Any]:
         "description": refusal.says,
         "content": {PROBLEM: {"schema": reference_to(Problem.__name__), "example": example}},
     }
-    if status in {429, 503}:
-        response["headers"] = {"Retry-After": {"$ref": "#/components/headers/Retry-After"}}
-    return response
+    return {**response, **_waits(status)}
+
+
+def _waits(status: int) -> dict[str, Any]:
+    return (
+        {"headers": {"Retry-After": {"$ref": "#/components/headers/Retry-After"}}} if status in _OUT else {}
+    )
 
 
 def _title(status: int) -> str:

@@ -143,6 +143,12 @@ SEARCH: Examples = {
 }
 FOUND: Examples = {"The last page": {"items": [_FORWARDED], "next": None}}
 
+OPT_OUT: Examples = {
+    "No SMS any more": {"phone": _PHONE, "agent_id": "A-17", "opted_out": True},
+    "SMS again": {"phone": "070000 10001", "agent_id": "A-04", "opted_out": False},
+}
+OPTED_OUT: Examples = {"No SMS any more": {"opted_out": True}}
+
 CALLBACKS: Examples = {
     "A number that rang twice": {
         "items": [

@@ -18,11 +18,13 @@ from functions.intake.contract import (
     CallbackList,
     CallbackOut,
     Health,
+    OptOutOut,
     RecordIn,
     RecordList,
     RecordState,
     RegisteredOut,
 )
+from functions.intake.opting_out import OptOutIn
 from functions.intake.searching import SearchIn
 from functions.recall.contract import (
     AssignmentList,
@@ -107,6 +109,9 @@ _READING = (422,)
 _OF_A_RECORD = (404, 422)
 _POSTED = (409, 413, 422)
 _POSTED_TO_A_RECORD = (404, *_POSTED)
+_PAGE_WHILE_OUT = Answer(
+    "A page that asks to press its button in a moment.", {"type": "string"}, content_type=HTML
+)
 _LIST = ("limit", "cursor")
 
 CALL_CENTRE, PORTAL, FIELD, OFFICERS, OPEN = "Call centre", "Portal", "Field", "Officers", "Open"
@@ -155,6 +160,19 @@ OPERATIONS: tuple[Operation, ...] = (
         {200: Answer("A page of records.", RecordList, examples.FOUND)},
         Body(SearchIn, examples.SEARCH),
         (413, 422),
+    ),
+    Operation(
+        "POST",
+        "/v1/call-centre/opt-outs",
+        "postOptOut",
+        CALL_CENTRE,
+        "call-centre",
+        "Whether a citizen wants SMS",
+        "With `opted_out` no SMS is sent to the number from then on, whatever becomes of its records; else "
+        "SMS are sent again. The last word holds. It is a POST so that the number stands in no address.",
+        {200: Answer("It is kept.", OptOutOut, examples.OPTED_OUT)},
+        Body(OptOutIn, examples.OPT_OUT),
+        _POSTED,
     ),
     Operation(
         "POST",
@@ -330,6 +348,7 @@ OPERATIONS: tuple[Operation, ...] = (
             404: Answer(
                 "A page that says that the link leads nowhere.", {"type": "string"}, content_type=HTML
             ),
+            503: _PAGE_WHILE_OUT,
         },
         parameters=("token",),
     ),
@@ -350,6 +369,7 @@ OPERATIONS: tuple[Operation, ...] = (
                 "A page: the record is with somebody else now.", {"type": "string"}, content_type=HTML
             ),
             410: Answer("A page: the link's time is over.", {"type": "string"}, content_type=HTML),
+            503: _PAGE_WHILE_OUT,
         },
         Body(
             {"type": "object", "description": "The form has no fields, and none is read."},

@@ -1,7 +1,8 @@
 """Hands dead letters back, once what made them fail is mended.
 
 Run it with ``python -m infra.redrive --stack-name …``. Every consumer drops what it has done already, so a
-letter too many does no harm. The one that would, an upload that a later one has replaced, is dropped here.
+letter too many does no harm. An upload that a later one has replaced is dropped here; one after which only
+refused ones came is not.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from urllib.parse import unquote_plus
 
 import boto3  # noqa: TID251 - a command, no part of the functions
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sns import SNSClient
     from mypy_boto3_sqs import SQSClient
 
 SOURCES: Mapping[str, str] = {
@@ -32,6 +34,8 @@ SOURCES: Mapping[str, str] = {
     "ParkedDeadLetters": "Parked",
     "DecisionDeadLetters": "Decisions",
     "AlertDeadLetters": "Alerts",
+    "CitizenAlertDeadLetters": "CitizenAlerts",
+    "DeliveryDeadLetters": "DeliveryEvents",
     "PushedDeadLetters": "Pushed",
     "HandoverDeadLetters": "Handovers",
 }
@@ -50,13 +54,20 @@ _HELD_SECONDS = 300
 _POLL_SECONDS = 1
 # Longer than the longest of our functions runs.
 _FUNCTION_SECONDS = 330
-_OURS, _SCHEDULE = "ssm", "aws.events"
+_OURS, _SCHEDULE, _EXECUTIONS = "ssm", "aws.events", "aws.states"
+# Rules that tell of executions, by how those ended; they are there where a topic of alarms is.
+_TOLD_BY = {
+    "FAILED": "TellOfFailedExecutions",
+    "ABORTED": "TellOfStoppedExecutions",
+    "TIMED_OUT": "TellOfStoppedExecutions",
+}
 _DROPPED_BECAUSE: Mapping[str, str] = {
     RULES: "of a schedule, which brings another",
     INVOCATIONS: "replaced by a later upload",
 }
 
 Letter = dict[str, Any]
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,7 @@ class Clients:
 
     Attributes:
         storage: tells whether an upload was replaced since; without it none is taken to be.
+        topics: tells what becomes of executions; without it such letters stay.
     """
 
     cloudformation: CloudFormationClient
@@ -72,6 +84,7 @@ class Clients:
     events: EventBridgeClient
     functions: LambdaClient
     storage: S3Client | None = None
+    topics: SNSClient | None = None
 
 
 @dataclass(frozen=True)
@@ -155,6 +168,9 @@ class _Work:
         event = json.loads(letter["Body"])
         if event["source"] == _SCHEDULE:
             return False
+        if event["source"] == _EXECUTIONS:
+            self._tell_of_execution(event)
+            return True
         if event["source"] != _OURS:
             raise RedriveError("an event is none of ours")
         answer = self._clients.events.put_events(
@@ -170,6 +186,26 @@ class _Work:
         if answer["FailedEntryCount"]:
             raise RedriveError(f"the bus does not take an event: {answer['Entries'][0].get('ErrorCode')}")
         return True
+
+    def _tell_of_execution(self, event: Mapping[str, Any]) -> None:
+        """How an execution ended goes to the topic of alarms, as the rule would have told it.
+
+        AWS alone can put its events on a bus, so that no rule would see it again.
+        """
+        detail = event["detail"]
+        told = {
+            "what": f"The execution of a grievance ended as {detail['status']}; this is told late",
+            "at": event["time"],
+            "grievance": detail.get("input"),
+            "error": detail.get("error"),
+            "why": detail.get("cause"),
+            "execution": detail["executionArn"],
+        }
+        rule, topics = self._resources.get(_TOLD_BY[detail["status"]]), self._clients.topics
+        targets = self._clients.events.list_targets_by_rule(Rule=rule)["Targets"] if rule else []
+        if topics is None or not targets:
+            raise RedriveError("nobody is told of executions: deploy with AlarmTopicArn")
+        topics.publish(TopicArn=targets[0]["Arn"], Message=json.dumps(told, ensure_ascii=False))
 
     def to_relay(self, letter: Letter) -> bool:
         """A stretch of the stream that was given up: published again from the table, up to now.
@@ -212,16 +248,26 @@ class _Work:
 
     def _is_replaced(self, upload: Mapping[str, Any]) -> bool:
         version = upload["object"].get("versionId")
-        if version is None or self._clients.storage is None:
+        storage, bucket = self._clients.storage, self._resources["RegistryBucket"]
+        if version is None or storage is None:
             return False
         key = unquote_plus(upload["object"]["key"])
-        try:
-            newest = self._clients.storage.head_object(Bucket=self._resources["RegistryBucket"], Key=key)
-        except ClientError as error:
-            if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") != HTTPStatus.NOT_FOUND:
-                raise
+        newest = _unless_missing(lambda: storage.head_object(Bucket=bucket, Key=key))
+        if newest is None or newest.get("VersionId", version) == version:
             return False
-        return bool(newest.get("VersionId", version) != version)
+        # One that was refused has replaced nothing; of one without a result nobody knows yet.
+        told = f"results/{key}/{newest['VersionId']}.json"
+        result = _unless_missing(lambda: storage.get_object(Bucket=bucket, Key=told))
+        return result is not None and bool(json.loads(result["Body"].read())["applied"])
+
+
+def _unless_missing(ask: Callable[[], Found]) -> Found | None:
+    try:
+        return ask()
+    except ClientError as error:
+        if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") != HTTPStatus.NOT_FOUND:
+            raise
+        return None
 
 
 class _Queue:
@@ -335,6 +381,7 @@ def _clients(endpoint_url: str | None) -> Clients:
         sqs=boto3.client("sqs", endpoint_url=endpoint_url),
         events=boto3.client("events", endpoint_url=endpoint_url),
         functions=boto3.client("lambda", endpoint_url=endpoint_url, config=patient),
+        topics=boto3.client("sns", endpoint_url=endpoint_url),
         storage=boto3.client("s3", endpoint_url=endpoint_url),
     )
 

@@ -18,6 +18,7 @@ from local.demo.command import demo
 from local.deployment import STACK
 from local.errors import LocalStackError
 from local.layout import Layout
+from local.messages import messages
 from local.reconcile import reconcile
 from local.replay.command import replay
 from local.route_preview import route_preview
@@ -103,6 +104,7 @@ def redrive() -> None:
 
 
 app.command()(demo)
+app.command()(messages)
 app.command()(reconcile)
 app.command()(replay)
 app.command()(route_preview)

@@ -90,7 +90,7 @@ class _Call(BaseHTTPRequestHandler):
                 connection.close()
         self._answer(answer.status, answer.getheaders(), content)
 
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = handle_any  # noqa: N815
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = handle_any  # noqa: N815 - the base class looks for these
 
     def log_request(self, code: object = "-", size: object = "-") -> None:
         """Leaves successful calls unlogged: their addresses are the clients' business."""

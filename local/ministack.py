@@ -15,6 +15,8 @@ from local.ports import HOST
 from local.waiting import wait_until
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from local.layout import Layout
     from local.processes import Processes
 
@@ -25,13 +27,14 @@ GRACE = 120.0
 _START_SECONDS = 60
 
 
-def start(processes: Processes, layout: Layout, port: int) -> str:
+def start(processes: Processes, layout: Layout, port: int, elsewhere: Mapping[str, str] | None = None) -> str:
     """Starts the emulator and waits until it answers.
 
     Args:
         processes: Where to note it.
         layout: Where it keeps its files.
         port: The port of the loopback interface to listen on.
+        elsewhere: What tells the functions' SDK which services are not here but at other endpoints.
 
     Returns:
         Its endpoint.
@@ -43,7 +46,10 @@ def start(processes: Processes, layout: Layout, port: int) -> str:
     for folder in (layout.scratch, *_folders(layout).values()):
         folder.mkdir(parents=True, exist_ok=True)
     started = processes.start(
-        NAME, [sys.executable, "-m", "ministack"], _environment(layout, port), layout.emulator
+        NAME,
+        [sys.executable, "-m", "ministack"],
+        {**_environment(layout, port), **(elsewhere or {})},
+        layout.emulator,
     )
     endpoint = f"http://{HOST}:{port}"
     wait_until(lambda: started.poll() is not None or is_healthy(endpoint), _START_SECONDS)

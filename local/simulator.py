@@ -21,14 +21,15 @@ NAME = "portal"
 _START_SECONDS = 30
 
 
-def start(processes: Processes, layout: Layout, port: int, aws_endpoint: str) -> str:
+def start(processes: Processes, layout: Layout, port: int, aws_endpoint: str, public_base_url: str) -> str:
     """Starts the portal simulator and waits until it answers.
 
     Args:
         processes: Where to note it.
         layout: Where it keeps its files.
         port: The port of the loopback interface to listen on.
-        aws_endpoint: The emulator that its console reads from.
+        aws_endpoint: The emulator that its console reads from, and that it tells what becomes of messages.
+        public_base_url: What the button of a WhatsApp message opens, without its path.
 
     Returns:
         Its base URL.
@@ -38,7 +39,7 @@ def start(processes: Processes, layout: Layout, port: int, aws_endpoint: str) ->
     """
     command = [sys.executable, "-m", "local.portal", "--host", HOST, "--port", str(port)]
     command += ["--state", str(layout.portal_state), "--token-file", str(layout.portal_token)]
-    command += ["--aws-endpoint", aws_endpoint]
+    command += ["--aws-endpoint", aws_endpoint, "--public-base-url", public_base_url]
     started = processes.start(NAME, command, os.environ, PROJECT)
     url = f"http://{HOST}:{port}"
     wait_until(lambda: started.poll() is not None or is_healthy(url), _START_SECONDS)

@@ -15,6 +15,7 @@ from infra.build import build
 from infra.bundle import BuildError
 from local import ministack, simulator
 from local.aws import REGION, Emulator
+from local.channels.api import VOICE_NUMBER, WHATSAPP_NUMBER, endpoints
 from local.credentials import ensure_credentials, write_private
 from local.deployment import deploy_locally
 from local.errors import LocalStackError
@@ -134,10 +135,12 @@ class Stack:
         api_url, portal_url = (f"http://{HOST}:{ports[name]}" for name in (GATEWAY, simulator.NAME))
 
         self._say("starting the emulator")
-        emulator = Emulator(ministack.start(processes, self._layout, ports[ministack.NAME]))
+        emulator = Emulator(
+            ministack.start(processes, self._layout, ports[ministack.NAME], endpoints(portal_url))
+        )
         credentials = ensure_credentials(emulator)
         write_private(self._layout.portal_token, credentials.portal_token)
-        simulator.start(processes, self._layout, ports[simulator.NAME], emulator.endpoint)
+        simulator.start(processes, self._layout, ports[simulator.NAME], emulator.endpoint, api_url)
 
         self._say("deploying")
         deployed = deploy_locally(
@@ -147,6 +150,10 @@ class Stack:
                 "Stage": "local",
                 "PortalBaseUrl": portal_url,
                 "PublicBaseUrl": api_url,
+                # It is tried at any hour, and whoever tries it looks for what was sent.
+                "QuietHours": "off",
+                "WhatsAppPhoneNumberArn": WHATSAPP_NUMBER,
+                "VoiceNumberArn": VOICE_NUMBER,
             },
         )
         self._start_gateway(processes, ports[GATEWAY], deployed.upstream, api_url)

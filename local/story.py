@@ -20,6 +20,7 @@ from functions.adapters.table import from_item
 from functions.domain import reference as references
 from functions.domain.calendar import IST
 from functions.domain.errors import Refused
+from functions.domain.office import Level
 from functions.domain.record import EventType, Record
 from functions.wire import told
 from local.aws import Emulator
@@ -60,8 +61,11 @@ class Alert:
 
     Attributes:
         sequence: of the event that caused it.
-        level: which officer of the office, or of another one that was told for information; ``CITIZEN`` for
-            who called.
+        level: which officer of the office; ``CITIZEN`` for who called.
+        office: code of the office; empty for who called.
+        besides: whether the office does not have the matter.
+        delivery: what its provider told of it, since when, and why where it failed; and in place of which
+            channel it went.
     """
 
     sequence: int
@@ -70,6 +74,15 @@ class Alert:
     state: str
     sent_at: datetime | None
     message_id: str
+    delivery: str = ""
+    office: str = ""
+    besides: bool = False
+
+    @property
+    def to(self) -> str:
+        """Who was told, in words: of which office, where it is another one or an apex."""
+        is_elsewhere = self.besides or self.level == Level.APEX
+        return f"{self.level} of {self.office}" if is_elsewhere else self.level
 
 
 @dataclass(frozen=True)
@@ -124,15 +137,25 @@ def read(dynamodb: DynamoDBClient, workflow: SFNClient, state: StackState, refer
 def alert_of(item: Mapping[str, Any]) -> Alert:
     """The evidence in an alert's item."""
     alert = item["alert"]
-    level = alert.get("level", CITIZEN)
     return Alert(
         sequence=int(alert["sequence"]),
-        level=f"{level} of {alert['office']}" if alert.get("besides") else level,
+        level=alert.get("level", CITIZEN),
         channel=alert["channel"],
         state=item["state"],
         sent_at=datetime.fromisoformat(item["sent_at"]) if "sent_at" in item else None,
         message_id=item.get("message_id", ""),
+        delivery=_delivery(item, alert.get("instead_of")),
+        office=alert.get("office", ""),
+        besides=alert.get("besides", False),
     )
+
+
+def _delivery(item: Mapping[str, Any], instead_of: str | None) -> str:
+    outcome = item.get("delivery", {})
+    at = datetime.fromisoformat(outcome["at"]) if outcome else None
+    told_so_far = [outcome.get("state", ""), _when(at), outcome.get("code") or ""]
+    instead = f"(instead of {instead_of})" if instead_of else ""
+    return " ".join(part for part in (*told_so_far, instead) if part)
 
 
 def _executions(workflow: SFNClient, state_machine: str, record: Record) -> tuple[list[Execution], bool]:
@@ -215,9 +238,12 @@ def print_story(story: Story, console: Console) -> None:
     console.print("\nalerts" if story.alerts else "\nno alerts yet")
     _print_rows(
         console,
-        ("of #", "to", "by", "state", "when (IST)", "provider's id"),
+        ("of #", "to", "by", "state", "when (IST)", "delivery", "provider's id"),
         [
-            (str(one.sequence), one.level, one.channel, one.state, _when(one.sent_at), one.message_id)
+            (
+                *(str(one.sequence), one.to, one.channel, one.state),
+                *(_when(one.sent_at), one.delivery, one.message_id),
+            )
             for one in story.alerts
         ],
     )

@@ -9,13 +9,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def wait_until(done: Callable[[], bool], seconds: float, interval: float = 0.05) -> bool:
+_LONGER_EACH_TIME = 1.3
+
+
+def wait_until(
+    done: Callable[[], bool], seconds: float, interval: float = 0.05, longest: float | None = None
+) -> bool:
     """Asks until the answer is yes, or the time is over.
 
     Args:
         done: What to ask.
         seconds: How long at the most.
         interval: The pause between two questions.
+        longest: The pause to which it grows, for questions that keep busy what is waited for; None for one
+            that stays as it is.
 
     Returns:
         Whether the answer was yes in time.
@@ -25,4 +32,5 @@ def wait_until(done: Callable[[], bool], seconds: float, interval: float = 0.05)
         if time.monotonic() > deadline:
             return False
         time.sleep(interval)
+        interval = min(interval * _LONGER_EACH_TIME, longest or interval)
     return True

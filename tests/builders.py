@@ -35,6 +35,8 @@ from functions.signed import SignedRequest
 
 NOW = datetime(2026, 11, 24, 4, 45, tzinfo=UTC)
 """A Tuesday at 10:15 IST, in office hours."""
+ALERT_RULES = bundled.registers().alert_rules
+"""The alert table that ships."""
 REFERENCE_KEY = b"a key of tests, which never rotates"
 SENDER = "call-centre"
 RECORD_ID = "CC-20261124-000123"
@@ -73,7 +75,11 @@ MASKED = "আধার XXXX XXXX 0124, প্যান XXXXXX234F, অ্যা�
 """The same as it may leave the State's own store."""
 
 CONTEXT = SimpleNamespace(
-    function_name="function", memory_limit_in_mb=512, invoked_function_arn="arn", aws_request_id="id"
+    function_name="function",
+    memory_limit_in_mb=512,
+    invoked_function_arn="arn",
+    aws_request_id="id",
+    get_remaining_time_in_millis=lambda: 300_000,
 )
 """What Lambda hands a function beside its event."""
 
@@ -255,8 +261,9 @@ REACHED = frozenset(lifecycle.BIRTH.values()) | {rule.to for rule in lifecycle.T
 def telling_identifiers(record: Record) -> Record:
     """The record with personal identifiers wherever a caller may tell them."""
     assert record.subject
-    subject = record.subject.model_copy(update={"summary": IDENTIFIERS, "details": IDENTIFIERS})
-    caller = record.caller.model_copy(update={"address": IDENTIFIERS})
+    told = dict.fromkeys(("summary", "details", "scheme", "category", "block"), IDENTIFIERS)
+    subject = record.subject.model_copy(update=told)
+    caller = record.caller.model_copy(update={"name": IDENTIFIERS, "address": IDENTIFIERS})
     return record.model_copy(update={"subject": subject, "caller": caller})
 
 

@@ -7,6 +7,7 @@ import functools
 from collections.abc import Iterator
 from pathlib import Path
 
+from functions.adapters.alert_table import alert_rules
 from functions.domain.office import Office, OfficeKind, Rank
 from functions.domain.registers import Category, EmergencyCandidate, NotTakenUp, Registers, Scheme
 from functions.domain.service_level import ServiceLevel
@@ -38,9 +39,10 @@ def _offices() -> Iterator[Office]:
         )
 
 
-def _emergency_words() -> dict[str, Phrases]:
+def _emergency_words(*, when: str = "") -> dict[str, Phrases]:
     rows = list(_rows("emergency_words"))
     unless = [phrase for row in rows for phrase in _listed(row["unless"])]
+    rows = [row for row in rows if row["when"] == when]
     return {
         category: Phrases.of((row["word"] for row in rows if row["category"] == category), unless)
         for category in {row["category"] for row in rows}
@@ -69,8 +71,12 @@ def service_level_of(row: dict[str, str]) -> ServiceLevel:
 
 
 @functools.cache
-def registers() -> Registers:
-    """All of them, by code."""
+def registers(*, at_any_hour: bool = False) -> Registers:
+    """All of them, by code.
+
+    Args:
+        at_any_hour: whether messages keep no hours.
+    """
     return Registers(
         offices={office.code: office for office in _offices()},
         announced_districts={row["name"]: row["parent_code"] for row in _rows("announced_districts")},
@@ -99,5 +105,7 @@ def registers() -> Registers:
         service_levels=tuple(service_level_of(row) for row in _rows("service_levels")),
         standard=tuple(row["check"] for row in _rows("standard") if row["required"] == "true"),
         emergency_words=_emergency_words(),
+        supporting_words=_emergency_words(when="flagged")[""],
         not_taken_up=tuple(_not_taken_up()),
+        alert_rules=alert_rules(at_any_hour=at_any_hour),
     )

@@ -10,9 +10,12 @@ from pathlib import Path
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from functions.domain.errors import Unregistered
+
 FALLBACK_LANGUAGE = "en"
 CITIZENS_FALLBACK = "bn"
 """Most callers speak it; officers read English."""
+_NOT_STATED = {"en": "not stated", "bn": "জানানো হয়নি"}
 _FOLDER = Path(__file__).parent.parent / "messages"
 
 
@@ -23,10 +26,12 @@ class Registration:
     Attributes:
         template_id: the id that the DLT platform gave.
         sender_id: the header that the recipient sees.
+        is_approved: whether these are what the platform gave; placeholders are not.
     """
 
     template_id: str
     sender_id: str
+    is_approved: bool
 
 
 @functools.cache
@@ -44,7 +49,11 @@ def _environment(*, html: bool) -> Environment:
 def _registrations() -> Mapping[str, Registration]:
     entries = yaml.safe_load((_FOLDER / "dlt.yaml").read_text(encoding="utf-8"))
     return {
-        name: Registration(template_id=entry["dlt_template_id"], sender_id=entry["sender_id"])
+        name: Registration(
+            template_id=entry["dlt_template_id"],
+            sender_id=entry["sender_id"],
+            is_approved=entry.get("approved", False),
+        )
         for name, entry in entries.items()
     }
 
@@ -62,6 +71,14 @@ def found_wanting(check: str, language: str) -> str:
     return _checks()[check][language]
 
 
+def not_stated(language: str) -> str:
+    """What stands for a category, a person or a time that a record has not.
+
+    A word: operators may drop a message in which a registered variable is hardly there.
+    """
+    return _NOT_STATED.get(language, _NOT_STATED[FALLBACK_LANGUAGE])
+
+
 def language_for(wanted: str | None, message: str, fallback: str = FALLBACK_LANGUAGE) -> str:
     """The language to write a message in: the wanted one where that message is written in it, else another.
 
@@ -71,6 +88,11 @@ def language_for(wanted: str | None, message: str, fallback: str = FALLBACK_LANG
         fallback: the other one, in which every such message is written.
     """
     return wanted if wanted and (_FOLDER / wanted / message).is_file() else fallback
+
+
+def is_written(message: str) -> bool:
+    """Whether a message is there at all, such as ``officer_emergency.voice.j2``."""
+    return (_FOLDER / FALLBACK_LANGUAGE / message).is_file()
 
 
 def render(template: str, values: Mapping[str, object]) -> str:
@@ -115,6 +137,9 @@ def registration_of(template: str) -> Registration:
     """The DLT registration of an SMS template.
 
     Raises:
-        KeyError: it has none, and so must not be sent: operators drop what is not registered.
+        Unregistered: it has none, and so must not be sent: operators drop what is not registered.
     """
-    return _registrations()[template]
+    found = _registrations().get(template)
+    if found is None or not found.template_id:
+        raise Unregistered(template, "it has no DLT template id")
+    return found

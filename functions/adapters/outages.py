@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, IncompleteReadError, SSLError
+from botocore.parsers import ResponseParserError
 
-from functions.domain.errors import Unavailable
+from functions.domain.errors import Unanswered, Unavailable
 
 # Everything that says "not now" rather than "never": worth the caller's trying again. Each service has its
 # own words for it.
@@ -35,10 +36,20 @@ _TRANSIENT = frozenset(
         "Throttled",
         "ThrottledException",
         "TooManyRequestsException",
+        # End User Messaging
+        "DependencyException",
+        "InternalServerException",
+        "InternalServiceException",
+        "ThrottledRequestException",
     }
 )
 _OUT = 500
 """From this HTTP status on the service itself says that it is not our fault."""
+_GAVE_UP_WAITING = 504
+"""The HTTP status of a gateway that does not know either what became of the request behind it."""
+# What fails to connect reached nobody. Of all else the request may have come through whole: its answer took
+# too long, broke off or was none.
+_AFTER_SENDING = (HTTPClientError, IncompleteReadError, SSLError, ResponseParserError)
 
 
 def code_of(error: ClientError) -> str:
@@ -48,8 +59,11 @@ def code_of(error: ClientError) -> str:
 
 def is_transient(error: ClientError) -> bool:
     """Whether the same request may succeed later."""
-    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    return code_of(error) in _TRANSIENT or status >= _OUT
+    return code_of(error) in _TRANSIENT or _status_of(error) >= _OUT
+
+
+def _status_of(error: ClientError) -> int:
+    return int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
 
 
 @contextmanager
@@ -63,3 +77,26 @@ def unavailable_when_out(dependency: str) -> Iterator[None]:
         raise
     except BotoCoreError as error:
         raise Unavailable(dependency) from error
+
+
+@contextmanager
+def unanswered_when_unsure(dependency: str) -> Iterator[None]:
+    """As :func:`unavailable_when_out`, for what must not be done twice: tells apart what may have been done.
+
+    Raises:
+        Unanswered: nobody knows whether the service took the request.
+        Unavailable: it did not.
+    """
+    try:
+        yield
+    except (BotoCoreError, ClientError, ResponseParserError) as error:
+        if _may_have_been_taken(error):
+            raise Unanswered(dependency) from error
+        with unavailable_when_out(dependency):
+            raise
+
+
+def _may_have_been_taken(error: Exception) -> bool:
+    if isinstance(error, ClientError):
+        return _status_of(error) == _GAVE_UP_WAITING
+    return isinstance(error, _AFTER_SENDING)

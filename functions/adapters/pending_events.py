@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
-from botocore.exceptions import ClientError
-
-from functions.adapters.outages import code_of, unavailable_when_out
-from functions.adapters.record_items import receipt_to_item
+from functions.adapters.outages import unavailable_when_out
 from functions.adapters.table import Table, from_item, to_item
-from functions.domain.errors import Outrun, Unavailable
+from functions.adapters.with_receipt import put_with_receipt
 from functions.domain.ports import Clock
 from functions.domain.receipt import Receipt
 
@@ -35,27 +31,7 @@ class DynamoPendingEvents:
                 "expires_at": int((now + _KEPT_FOR).timestamp()),
             }
         )
-        writes: Any = [
-            {"Put": {"TableName": self._table.name, "Item": item}},
-            {
-                "Put": {
-                    "TableName": self._table.name,
-                    "Item": receipt_to_item(receipt),
-                    "ConditionExpression": "attribute_not_exists(pk)",
-                }
-            },
-        ]
-        try:
-            with unavailable_when_out("table"):
-                self._table.client.transact_write_items(TransactItems=writes)
-        except ClientError as error:
-            if code_of(error) != "TransactionCanceledException":
-                raise
-            reasons: Any = error.response.get("CancellationReasons", [])
-            if all(reason.get("Code") != "ConditionalCheckFailed" for reason in reasons):
-                # Throttled, or met by another transaction: this one kept nothing.
-                raise Unavailable("table", 1) from None
-            raise Outrun("the same request came before") from None
+        put_with_receipt(self._table, item, receipt)
 
     def of(self, portal_id: str) -> Sequence[tuple[str, str]]:
         """See ``ports.PendingEvents.of``."""

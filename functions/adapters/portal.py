@@ -9,6 +9,7 @@ from typing import Any
 
 import urllib3
 
+from functions.adapters.in_time import Answer, Requests
 from functions.adapters.portal_list import comparable, read_page
 from functions.adapters.secrets import ManagedSecrets
 from functions.domain.leaving import caller_to_show, subject_to_show
@@ -25,9 +26,12 @@ from functions.domain.record import Recall, Record
 SOURCE_FLAG = "SSM Call Centre Data"
 """SOP, 3B: the flag under which the portal keeps what the call centre sends."""
 
-_TIMEOUT = urllib3.Timeout(connect=2.0, read=8.0)
+_CONNECT_SECONDS = 2.0
+PUSH_SECONDS = 10.0
 # A page is long, and nobody waits for it.
-_LIST_TIMEOUT = urllib3.Timeout(connect=2.0, read=20.0)
+LIST_SECONDS = 25.0
+_LONGEST_ANSWER = 256 * 1024
+_LONGEST_PAGE = 32 * 1024 * 1024
 _LISTED = 200
 _OK = frozenset({200, 201})
 _REFUSALS = frozenset({400, 422})
@@ -71,17 +75,28 @@ def _iso(moment: datetime | None) -> str | None:
 class CmoGrievancePortal:
     """Fills the ``Portal`` port."""
 
-    def __init__(self, base_url: str, secrets: ManagedSecrets) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        secrets: ManagedSecrets,
+        *,
+        push_seconds: float = PUSH_SECONDS,
+        list_seconds: float = LIST_SECONDS,
+    ) -> None:
         self._url = f"{base_url}/api/v1/grievances"
         self._secrets = secrets
-        self._http = urllib3.PoolManager(timeout=_TIMEOUT, retries=False, maxsize=2)
+        self._push_seconds = push_seconds
+        self._list_seconds = list_seconds
+        self._http = Requests(connect=_CONNECT_SECONDS)
 
     def push(self, record: Record, recall: Recall | None) -> PortalAnswer:
         """See ``ports.Portal.push``. One attempt: the state machine tries again."""
         try:
-            response = self._http.request(
+            answer = self._http.ask(
                 "POST",
                 self._url,
+                seconds=self._push_seconds,
+                longest=_LONGEST_ANSWER,
                 body=json.dumps(entry_of(record, recall)).encode(),
                 headers={
                     "Authorization": f"Bearer {self._secrets.portal_token()}",
@@ -92,46 +107,51 @@ class CmoGrievancePortal:
         except urllib3.exceptions.HTTPError:
             # No answer: whether it is stored settles the next attempt, by its idempotency key.
             return TryLater(retry_after=None, why="no-answer")
-        return _read(response)
+        return _read(answer)
 
     def listed(self, day: date, cursor: str | None) -> PortalPage | TryLater:
         """See ``ports.Portal.listed``."""
         asked = {"date": day.isoformat(), **({"cursor": cursor} if cursor else {})}
         headers = {"Authorization": f"Bearer {self._secrets.portal_token()}"}
         try:
-            response = self._http.request(
-                "GET", self._url, fields=asked, headers=headers, timeout=_LIST_TIMEOUT
+            answer = self._http.ask(
+                "GET",
+                self._url,
+                seconds=self._list_seconds,
+                longest=_LONGEST_PAGE,
+                fields=asked,
+                headers=headers,
             )
         except urllib3.exceptions.HTTPError:
             return TryLater(retry_after=None, why="no-answer")
-        if response.status != _LISTED:
-            return TryLater(retry_after=_retry_after(response), why=f"status-{response.status}")
-        return read_page(_json(response), SOURCE_FLAG) or TryLater(retry_after=None, why="no-list")
+        if answer.status != _LISTED:
+            return TryLater(retry_after=_retry_after(answer), why=f"status-{answer.status}")
+        return read_page(_json(answer), SOURCE_FLAG) or TryLater(retry_after=None, why="no-list")
 
     def fields_of(self, record: Record) -> Mapping[str, object]:
         """See ``ports.Portal.fields_of``."""
         return comparable(entry_of(record))
 
 
-def _read(response: urllib3.BaseHTTPResponse) -> PortalAnswer:
-    body = _json(response)
-    if response.status in _OK and isinstance(body.get("portal_id"), str):
+def _read(answer: Answer) -> PortalAnswer:
+    body = _json(answer)
+    if answer.status in _OK and isinstance(body.get("portal_id"), str):
         return Accepted(body["portal_id"])
-    if response.status in _REFUSALS:
+    if answer.status in _REFUSALS:
         return RefusedByPortal(str(body.get("detail") or body.get("reason") or "no reason given"))
-    if response.status == _CONFLICT:
+    if answer.status == _CONFLICT:
         return HeldOtherwise()
-    return TryLater(retry_after=_retry_after(response), why=f"status-{response.status}")
+    return TryLater(retry_after=_retry_after(answer), why=f"status-{answer.status}")
 
 
-def _json(response: urllib3.BaseHTTPResponse) -> dict[str, Any]:
+def _json(answer: Answer) -> dict[str, Any]:
     try:
-        body = json.loads(response.data)
+        body = json.loads(answer.body)
     except ValueError:
         return {}
     return body if isinstance(body, dict) else {}
 
 
-def _retry_after(response: urllib3.BaseHTTPResponse) -> int | None:
-    value = response.headers.get("Retry-After", "")
-    return int(value) if value.isdecimal() and response.status in {_TOO_MANY, 503} else None
+def _retry_after(answer: Answer) -> int | None:
+    value = answer.headers.get("Retry-After", "")
+    return int(value) if value.isdecimal() and answer.status in {_TOO_MANY, 503} else None

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from functions.adapters.clue_items import ClueItems
 from functions.adapters.cursor import read_cursor, write_cursor
 from functions.adapters.day_cursor import DayCursor, days, months
 from functions.adapters.outages import unavailable_when_out
@@ -21,16 +22,16 @@ from functions.adapters.record_items import (
     TO_PUSH_OTHERS,
     caller_key,
     held_by,
-    matter_key,
     moment_text,
     pushed_queue,
     record_from_item,
     record_key,
 )
 from functions.adapters.table import Table, to_item
-from functions.domain import feedback, matter
+from functions.domain import feedback
 from functions.domain.calendar import IST
 from functions.domain.errors import Unavailable
+from functions.domain.matter import Clues
 from functions.domain.office import Level
 from functions.domain.ports import Clock, Identifiers, Page
 from functions.domain.record import Record, Status
@@ -55,7 +56,6 @@ _QUEUES = _Index("queues", "queue", "queue_position")
 _TIMERS = _Index("timers", "timer_bucket", "timer_at")
 _CALLERS = _Index("callers", "caller", "called_at")
 _TO_ASK = _Index("feedback", "to_ask", "to_ask_since")
-_MATTERS = _Index("matters", "matter", "matter_at")
 _TO_PUSH = _Index("portal", "to_push", "to_push_since")
 _OFFICES = _Index("offices", "office", "held")
 
@@ -69,6 +69,7 @@ class RecordIndexes:
         self._identifiers = identifiers
         self._timers = DayCursor(table, "timers")
         self._callbacks = DayCursor(table, "callbacks")
+        self._clues = ClueItems(table, clock, identifiers)
 
     def waiting_for_review(self, limit: int, cursor: str | None) -> Page:
         """See ``ports.Records.waiting_for_review``: one queue behind the other."""
@@ -163,22 +164,14 @@ class RecordIndexes:
         positions = self._query(_CALLERS, caller, f"< {before or '~'}", limit + 1, newest_first=True)
         return self._read_page([(caller, position) for position in positions], limit)
 
-    def of_same_matter(self, record: Record) -> Sequence[Record]:
-        """See ``ports.Records.of_same_matter``: week by week, the newest of each."""
-        subject_key = matter.subject_key(record)
-        if subject_key is None:
-            return []
-        before = f"< {moment_text(record.registered_at)}#{record.reference}"
-        positions = [
-            position
-            for week in matter.weeks(record)
-            for position in self._query(
-                _MATTERS, matter_key(subject_key, week), before, matter.PER_WEEK, newest_first=True
-            )
-        ]
-        # The index trails the table anyway: these reads need not be consistent either, at half the price.
-        found = self._load_many([position.rsplit("#", 1)[1] for position in positions], consistent=False)
-        return [one for one in found if matter.subject_key(one) == subject_key]
+    def leave_clues(self, record: Record, clues: Clues) -> None:
+        """See ``ports.Records.leave_clues``."""
+        self._clues.leave(record, clues)
+
+    def of_same_matter(self, record: Record, clues: Clues) -> Sequence[Record]:
+        """See ``ports.Records.of_same_matter``."""
+        # To be compared they need not be as they stand at this very moment: half the price.
+        return self._load_many(self._clues.likeliest(record, clues), consistent=False)
 
     def changed_since(self, since: datetime, until: datetime) -> Sequence[str]:
         """See ``ports.Records.changed_since``."""

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from functions.adapters.table import Item, from_item, to_item
-from functions.domain import callback, feedback, forwarding, matter
+from functions.domain import callback, feedback, forwarding
 from functions.domain.assignment import awaits_redress
 from functions.domain.calendar import IST
 from functions.domain.receipt import Receipt
@@ -54,14 +54,14 @@ def caller_key(phone: str) -> str:
     return hashlib.sha256(phone.encode()).hexdigest()[:32]
 
 
-def matter_key(subject_key: str, week: str) -> str:
-    """What stands for a place and a matter in a week; hashed, for a category may be any text."""
-    return f"{hashlib.sha256(subject_key.encode()).hexdigest()[:32]}#{week}"
-
-
 def callback_key(phone: str) -> dict[str, str]:
     """The key of the mark that a number waits for a call: there is one of it however often it rang."""
     return {"pk": f"CALLBACK#{caller_key(phone)}", "sk": "CALLBACK"}
+
+
+def opt_outs_of(phone: str) -> str:
+    """The partition of what was said of being sent SMS at a number."""
+    return f"OPTOUT#{caller_key(phone)}"
 
 
 def link_key(lead: str, reference: str) -> dict[str, str]:
@@ -116,9 +116,6 @@ def record_to_item(record: Record, written_at: datetime) -> Item:
     values["changed_at"] = f"{moment_text(written_at)}#{record.reference}"
     values["caller"] = caller_key(record.caller.phone)
     values["called_at"] = f"{moment_text(record.registered_at)}#{record.reference}"
-    if (subject_key := matter.subject_key(record)) is not None:
-        values["matter"] = matter_key(subject_key, matter.weeks(record)[0])
-        values["matter_at"] = values["called_at"]
     if (assignment := record.assignment) is not None and awaits_redress(record):
         values["office"] = assignment.office
         whose = held_by(assignment.level, assignment.holder)

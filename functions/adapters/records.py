@@ -7,6 +7,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from functions.adapters.late_pushes import LatePushes
 from functions.adapters.outages import code_of, unavailable_when_out
 from functions.adapters.record_indexes import RecordIndexes
 from functions.adapters.record_items import (
@@ -22,7 +23,7 @@ from functions.adapters.record_items import (
     record_to_item,
 )
 from functions.adapters.table import Item, from_item, to_item
-from functions.domain import callback, linking
+from functions.domain import callback, linking, reconciliation
 from functions.domain.errors import KeyReused, NotFound, Outrun, Unavailable
 from functions.domain.ports import Registered, WaitsAlready
 from functions.domain.receipt import Receipt
@@ -32,7 +33,7 @@ _CONFLICT_TRIES = 4
 _MEETS_TRANSACTION = "TransactionConflictException"
 
 
-class DynamoRecords(RecordIndexes):
+class DynamoRecords(RecordIndexes, LatePushes):
     """Fills the ``Records`` port."""
 
     def register(
@@ -83,6 +84,7 @@ class DynamoRecords(RecordIndexes):
         kept = after.model_copy(update={"version": before.version + 1, "owner": self._identifiers.owner()})
         condition = "version = :before"
         values = to_item({":before": before.version})
+        self._note_late(reconciliation.pushed_late(before, kept, self._clock.now()))
         if kept.portal_id not in {None, before.portal_id}:
             if receipt is not None:
                 message = "the portal's id is learned by our own push, which has no receipt"
@@ -193,15 +195,23 @@ class DynamoRecords(RecordIndexes):
         return self._put_of(kept, "version = :before", to_item({":before": before.version}))
 
     def _link_of(self, record: Record) -> list[Item]:
-        """The link to its lead, unless that was linked to this very record: then neither would lead."""
+        """The link to its lead, while that goes on.
+
+        Of records that are linked in a circle at once, one finds its lead linked already: one always goes on.
+        """
         lead = linking.lead_of(record)
+        ends = {f":{status.value}": status.value for status in linking.ENDS_UNREDRESSED}
         return [
             {"Put": {"TableName": self._table.name, "Item": to_item(link_key(lead, record.reference))}},
             {
                 "ConditionCheck": {
                     "TableName": self._table.name,
-                    "Key": to_item(link_key(record.reference, lead)),
-                    "ConditionExpression": "attribute_not_exists(pk)",
+                    "Key": record_key(lead),
+                    "ConditionExpression": (
+                        f"attribute_exists(pk) AND NOT #record.#status IN ({', '.join(sorted(ends))})"
+                    ),
+                    "ExpressionAttributeNames": {"#record": "record", "#status": "status"},
+                    "ExpressionAttributeValues": to_item(ends),
                 }
             },
         ]
@@ -261,7 +271,7 @@ class DynamoRecords(RecordIndexes):
                 raise Unavailable("table", 1) from None
             if code_of(error) != "ConditionalCheckFailedException":
                 raise
-            _same(receipt_from_item(error.response["Item"]), receipt)  # type: ignore[typeddict-item]
+            _same(receipt_from_item(error.response["Item"]), receipt)  # type: ignore[typeddict-item]  # the stubs know no item in an error
 
 
 def _standing(reason: Any, read: Any) -> Any:  # noqa: ANN401 - a cancellation reason is untyped

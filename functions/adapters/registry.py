@@ -8,13 +8,15 @@ office's officers, and the rules once for each version, so that the size of the 
 cost of a grievance.
 
 Who held a post in a version that was replaced is kept apart, by what stands for the person in the records:
-what is open with a post passes to the successor, and the former officer is told.
+what is open with a post passes to the successor, and the former officer is told. What else is to be known of
+what was replaced stands in the ``CURRENT`` item, carried on from one version to the next: the posts that were
+filled once and are not now, and the districts that had executives a version ago.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -23,14 +25,17 @@ from botocore.exceptions import ClientError
 from functions.adapters import bundled
 from functions.adapters.outages import code_of, unavailable_when_out
 from functions.adapters.table import Item, Table, from_item, to_item
-from functions.domain.calendar import Calendar
+from functions.domain.calendar import IST, Calendar
 from functions.domain.errors import Unavailable
-from functions.domain.office import FieldExecutive, Officer
+from functions.domain.mail_address import AS_KEPT
+from functions.domain.office import FieldExecutive, Level, Officer
 from functions.domain.ports import Clock, Identifiers
 from functions.domain.registers import Registers
+from functions.domain.roster import districts_served
 from functions.domain.routing_rules import NO_RULES, Pattern, RoutingRule, RoutingRules
 from functions.domain.service_level import ServiceLevel
 from functions.domain.upload import Upload
+from functions.domain.vacancy import Post, emptied
 
 _KNOWN_FOR = timedelta(seconds=30)
 _ROWS_PER_WRITE = 25
@@ -44,7 +49,10 @@ _FORMER_KEPT_FOR = timedelta(days=366)
 class DynamoRegistry:
     """Fills the ``Registry`` port."""
 
-    def __init__(self, table: Table, clock: Clock, identifiers: Identifiers) -> None:
+    def __init__(
+        self, table: Table, clock: Clock, identifiers: Identifiers, *, at_any_hour: bool = False
+    ) -> None:
+        self._at_any_hour = at_any_hour
         self._table = table
         self._clock = clock
         self._identifiers = identifiers
@@ -53,7 +61,7 @@ class DynamoRegistry:
 
     def registers(self) -> Registers:
         """See ``ports.Registry.registers``."""
-        return bundled.registers()
+        return bundled.registers(at_any_hour=self._at_any_hour)
 
     def calendar(self) -> Calendar:
         """See ``ports.Registry.calendar``."""
@@ -73,8 +81,19 @@ class DynamoRegistry:
 
     def all_executives(self) -> Sequence[FieldExecutive]:
         """See ``ports.Registry.all_executives``."""
-        rows = self._current("field_executives").get("executives", [])
-        return [FieldExecutive.model_validate(row) for row in rows]
+        return _executives_in(self._current("field_executives"))
+
+    def districts_served_before(self) -> Collection[str]:
+        """See ``ports.Registry.districts_served_before``."""
+        return frozenset(self._current("field_executives").get("served_before", ()))
+
+    def officers_upload(self) -> Upload | None:
+        """See ``ports.Registry.officers_upload``."""
+        return _upload_in(self._read("officers"))
+
+    def emptied_posts(self) -> Mapping[Post, date]:
+        """See ``ports.Registry.emptied_posts``."""
+        return _emptied_in(self._current("officers"))
 
     def officers_of(self, office: str) -> Sequence[Officer]:
         """See ``ports.Registry.officers_of``."""
@@ -103,27 +122,43 @@ class DynamoRegistry:
         ]
         staying = {officer.holder for officer in officers}
 
-        def write_rows(before: Mapping[str, Any]) -> None:
+        def write(before: Mapping[str, Any]) -> Mapping[str, object]:
+            replaced = self._every_officer_in(before)
             # A person may stand in a version twice, for two terms.
-            leaving = {one.holder: one for one in self._every_officer_in(before) if one.holder not in staying}
+            leaving = {one.holder: one for one in replaced if one.holder not in staying}
             self._write([self._former(officer) for officer in leaving.values()])
             self._write(rows)
+            left = emptied(_emptied_in(before), replaced, officers, self._today())
+            return {
+                "rows": len(rows),
+                "emptied": {f"{office}#{level}": day.isoformat() for (office, level), day in left.items()},
+            }
 
-        return self._put_in_force("officers", upload, {"rows": len(rows)}, write_rows)
+        return self._put_in_force("officers", upload, write)
 
     def apply_service_levels(self, levels: Sequence[ServiceLevel], upload: Upload) -> str | None:
         """See ``ports.Registry.apply_service_levels``."""
         rows = [level.model_dump(mode="json") for level in levels]
-        return self._put_in_force("service_levels", upload, {"levels": rows})
+        return self._put_in_force("service_levels", upload, lambda _: {"levels": rows})
 
     def apply_executives(self, executives: Sequence[FieldExecutive], upload: Upload) -> str | None:
         """See ``ports.Registry.apply_executives``."""
         rows = [executive.model_dump(mode="json") for executive in executives]
-        return self._put_in_force("field_executives", upload, {"executives": rows})
+
+        def values(before: Mapping[str, Any]) -> Mapping[str, object]:
+            again = before.get("version") == upload.version
+            served = (
+                before.get("served_before", ())
+                if again
+                else districts_served(_executives_in(before), self._today())
+            )
+            return {"executives": rows, "served_before": sorted(served)}
+
+        return self._put_in_force("field_executives", upload, values)
 
     def apply_holidays(self, holidays: Mapping[str, str], upload: Upload) -> str | None:
         """See ``ports.Registry.apply_holidays``."""
-        return self._put_in_force("holidays", upload, {"holidays": dict(holidays)})
+        return self._put_in_force("holidays", upload, lambda _: {"holidays": dict(holidays)})
 
     def routing_rules(self) -> RoutingRules:
         """See ``ports.Registry.routing_rules``: read and indexed once for each version."""
@@ -145,10 +180,14 @@ class DynamoRegistry:
             for start in range(0, len(rules), _RULES_PER_ITEM)
         ]
 
-        def write_rows(_: Mapping[str, Any]) -> None:
+        def write(_: Mapping[str, Any]) -> Mapping[str, object]:
             self._write(chunks)
+            return {"rows": len(rules)}
 
-        return self._put_in_force("routing", upload, {"rows": len(rules)}, write_rows)
+        return self._put_in_force("routing", upload, write)
+
+    def _today(self) -> date:
+        return self._clock.now().astimezone(IST).date()
 
     def _rules_of(self, version: str) -> list[RoutingRule]:
         # Consistent: what is read now is kept for as long as the version is in force.
@@ -167,7 +206,9 @@ class DynamoRegistry:
         return [officer for office in offices for officer in self._officers_in(current, office)]
 
     def _rows(self, key: str) -> list[Officer]:
-        return [Officer.model_validate(from_item(item)["officer"]) for item in self._items(key)]
+        # Consistent: a version is read from the very moment on in which it is in force.
+        items = self._items(key, consistent=True)
+        return [Officer.model_validate(from_item(item)["officer"], context=AS_KEPT) for item in items]
 
     def _items(self, key: str, *, consistent: bool = False) -> list[Item]:
         found: list[Item] = []
@@ -216,16 +257,15 @@ class DynamoRegistry:
         self,
         name: str,
         upload: Upload,
-        values: Mapping[str, object],
-        write_rows: Callable[[Mapping[str, Any]], None] = lambda _: None,
+        write: Callable[[Mapping[str, Any]], Mapping[str, object]],
     ) -> str | None:
         """Puts an upload in force, unless a later one is: then its version is returned.
 
         Args:
             name: of what it holds.
             upload: which one.
-            values: what the ``CURRENT`` item holds of it.
-            write_rows: writes what stands beside that item, knowing what is to be replaced.
+            write: writes what stands beside the ``CURRENT`` item, knowing the one that is to be replaced, and
+                returns what the new one holds.
         """
         for tried in range(_GUARDED_TRIES):
             before = self._read(name)
@@ -234,8 +274,7 @@ class DynamoRegistry:
                 self._known.pop(name, None)
                 # The very same is in force where an earlier attempt put it there.
                 return None if standing.version == upload.version else standing.version
-            write_rows(before)
-            if self._replace(name, before, upload, values):
+            if self._replace(name, before, upload, write(before)):
                 self._known.pop(name, None)
                 return None
             self._clock.sleep(self._identifiers.fraction() * 0.1 * 2**tried)
@@ -303,6 +342,18 @@ def _upload_in(current: Mapping[str, Any]) -> Upload | None:
     if "uploaded_at" not in current:
         return None
     return Upload(version=current["version"], at=current["uploaded_at"], sequencer=current.get("sequencer"))
+
+
+def _emptied_in(current: Mapping[str, Any]) -> Mapping[Post, date]:
+    found: dict[Post, date] = {}
+    for key, day in current.get("emptied", {}).items():
+        office, level = key.split("#")
+        found[office, Level(level)] = date.fromisoformat(day)
+    return found
+
+
+def _executives_in(current: Mapping[str, Any]) -> Sequence[FieldExecutive]:
+    return [FieldExecutive.model_validate(row) for row in current.get("executives", ())]
 
 
 def _current_key(name: str) -> dict[str, str]:

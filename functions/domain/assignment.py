@@ -31,7 +31,7 @@ def give(record: Record, office: Office, officer: Officer, at: datetime, also: s
         holder=officer.holder,
         also=also,
     )
-    return record.model_copy(update={"assignment": assignment, "acknowledged_at": None})
+    return record.model_copy(update={"assignment": assignment, "acknowledged_at": None, "rung": 0})
 
 
 def withdrawn(record: Record) -> Record:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from functions.domain.identifiers import find
 from functions.domain.record import Finding, Record, Subject
 from functions.domain.registers import Registers
 from functions.domain.text import THIN_WORDS
+from functions.domain.words import words_of
 
 THIN_REASON_WORDS = 3
 """A reason of fewer words, such as "very urgent", hardly says why it is an emergency."""
@@ -29,7 +32,7 @@ def of_reason(record: Record, registers: Registers) -> Finding | None:
     if record.emergency is None:
         return None
     reason = record.emergency.reason
-    if len(reason.split()) >= THIN_REASON_WORDS or _speaks_of_danger(reason, None, registers):
+    if len(reason.split()) >= THIN_REASON_WORDS or _bears_a_flag(reason, registers):
         return None
     return Finding(
         code="thin-emergency-reason",
@@ -38,14 +41,20 @@ def of_reason(record: Record, registers: Registers) -> Finding | None:
     )
 
 
-def _speaks_of_danger(text: str, category: str | None, registers: Registers) -> bool:
+def _speaks_of_danger(words: Sequence[str], category: str | None, registers: Registers) -> bool:
     """Whether a word of danger is said; one of a certain category counts there and where none is known."""
     known = category in registers.categories
     return any(
-        phrases.occur_in(text)
+        phrases.occur_among(words)
         for where, phrases in registers.emergency_words.items()
         if not where or not known or where == category
     )
+
+
+def _bears_a_flag(reason: str, registers: Registers) -> bool:
+    """Whether a flag may rest on its reason: there words count too that are too common to suggest one."""
+    words = words_of(reason)
+    return registers.supporting_words.occur_among(words) or _speaks_of_danger(words, None, registers)
 
 
 def of_emergency(record: Record, subject: Subject, registers: Registers) -> Finding | None:
@@ -55,14 +64,18 @@ def of_emergency(record: Record, subject: Subject, registers: Registers) -> Find
     if record.emergency is not None:
         likely = category is not None and category.emergency != "no"
         # Of a flagged one the words of every category count: a doubt needs more than a missing word.
-        if likely or _speaks_of_danger(f"{text}\n{record.emergency.reason}", None, registers):
+        if (
+            likely
+            or _bears_a_flag(record.emergency.reason, registers)
+            or _speaks_of_danger(words_of(text), None, registers)
+        ):
             return None
         return Finding(
             code="doubtful-emergency",
             severity="notice",
-            text="Flagged as an emergency, but neither the text nor the category suggests one.",
+            text="Flagged as an emergency, but neither the text, the reason nor the category suggests one.",
         )
-    if _speaks_of_danger(text, subject.category, registers):
+    if _speaks_of_danger(words_of(text), subject.category, registers):
         return Finding(
             code="possible-emergency",
             severity="warning",
@@ -81,8 +94,8 @@ def of_subject(record: Record, subject: Subject, registers: Registers) -> Findin
     """It may be a subject that is not taken up. Of an emergency nobody asks: life comes first."""
     if record.is_emergency:
         return None
-    text = _text_of(subject)
-    names = [one.name for one in registers.not_taken_up if one.phrases.occur_in(text)]
+    words = words_of(_text_of(subject))
+    names = [one.name for one in registers.not_taken_up if one.phrases.occur_among(words)]
     if not names:
         return None
     return Finding(
@@ -97,6 +110,10 @@ def of_identifiers(record: Record, subject: Subject) -> Finding | None:
     texts = (
         subject.summary,
         subject.details,
+        subject.scheme,
+        subject.category,
+        subject.block,
+        record.caller.name,
         record.emergency.reason if record.emergency else None,
         record.caller.address,
     )

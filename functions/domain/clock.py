@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from functions.domain import lifecycle
+from functions.domain import ladder, lifecycle
 from functions.domain.assignment import facts, give
 from functions.domain.office import Level, Office, Officer
 from functions.domain.record import Actor, EventType, Kind, Record, TimerKind
@@ -23,6 +23,9 @@ EMERGENCY_GRACE = timedelta(hours=2)
 
 The SOP names no figures; a day, and two hours of an emergency's twenty-four, are this project's.
 """
+
+LOOKED_FOR_AGAIN = timedelta(hours=1)
+"""After so long an officer above is looked for again, where every post above was vacant."""
 
 TOP = 2
 """Steps of the ladder above the nodal officer: 1 is the head of the office, 2 the CMO Grievance Cell."""
@@ -78,10 +81,9 @@ def breach(record: Record, *, of: datetime | None, at: datetime) -> Record:
 
 
 def escalate(record: Record, *, office: Office, officer: Officer, at: datetime) -> Record:
-    """The matter goes up to that officer; while there is a step above, its clock starts."""
+    """The matter goes up to that officer; while there is a step above, its clocks start."""
     top = officer.level is Level.APEX
     escalation = TOP if top else 1
-    grace = EMERGENCY_GRACE if record.is_emergency else GRACE
     given = give(record, office, officer, at)
     return lifecycle.advance(
         given,
@@ -90,9 +92,36 @@ def escalate(record: Record, *, office: Office, officer: Officer, at: datetime) 
         by=Actor.SLA_TIMER,
         note=f"Escalated to {officer.designation}, {office.code}",
         data={**facts(given), "escalation": escalation},
-        timers={} if top else {TimerKind.ESCALATION: at + grace},
+        timers={} if top else {TimerKind.ESCALATION: at + _grace(record), **ladder.watch(given, at)},
         escalation=escalation,
     )
+
+
+def _grace(record: Record) -> timedelta:
+    return EMERGENCY_GRACE if record.is_emergency else GRACE
+
+
+def passed_on_late(record: Record, at: datetime) -> Mapping[TimerKind, datetime]:
+    """The clock to start when what is past its due date goes to another office; none for any other record.
+
+    Its breach was told, and with the last step of the ladder no clock runs: without one the new office would
+    have it for ever.
+    """
+    is_late = record.due_at is not None and record.told_breach_of == record.due_at
+    if not is_late or TimerKind.ESCALATION in record.timers:
+        return {}
+    return {TimerKind.ESCALATION: at + _grace(record)}
+
+
+def nobody_above(record: Record, at: datetime) -> Record:
+    """It was to go up, and the posts above are vacant: it goes up as soon as one of them is filled.
+
+    Of what is with the last step of the ladder no clock starts.
+    """
+    if record.assignment is None or record.assignment.level is Level.APEX:
+        return record
+    timers = {**record.timers, TimerKind.ESCALATION: at + LOOKED_FOR_AGAIN}
+    return record.model_copy(update={"timers": timers})
 
 
 def rest_again(record: Record, at: datetime) -> Record:

@@ -10,7 +10,11 @@
     │   ├── KeyReused        an idempotency key with another content
     │   └── Outrun           somebody else changed the record first
     ├── Unauthenticated      the sender did not prove itself        -> 401
-    └── Unavailable          a dependency is out or throttles       -> 503, Retry-After
+    ├── Unavailable          a dependency is out or throttles       -> 503, Retry-After
+    │   ├── Unanswered       and may have done what it was asked for
+    │   └── BeingSent        another worker is sending it just now
+    ├── Undeliverable        this recipient cannot be reached by this channel
+    └── Unregistered         a message whose template is not registered for its channel
 
 Messages carry codes, statuses and references only, never a caller's data: they end up in logs.
 """
@@ -84,3 +88,43 @@ class Unavailable(GrievanceError):  # noqa: N818 - see Refused
         super().__init__(f"{dependency} is out; try again in {retry_after} s")
         self.dependency = dependency
         self.retry_after = retry_after
+
+
+class Unanswered(Unavailable):
+    """A dependency was asked and did not answer: it may have done what it was asked for, or not."""
+
+
+class BeingSent(Unavailable):
+    """Another worker is sending the same message just now, and may yet fail."""
+
+
+class Undeliverable(GrievanceError):  # noqa: N818 - see Refused
+    """The provider takes no message for this recipient by this channel: trying again changes nothing.
+
+    Attributes:
+        channel: by the word that ``Channel`` has for it.
+        code: why, in the provider's words, such as ``OptedOut``; ``NOT_SET_UP`` where the deployment does not
+            have the channel.
+        is_of_the_contact: whether it is the number or address that is at fault, rather than what the
+            deployment may do.
+    """
+
+    NOT_SET_UP = "NotSetUp"
+
+    def __init__(self, channel: str, code: str, *, is_of_the_contact: bool = True) -> None:
+        super().__init__(f"{channel} does not reach this recipient: {code}")
+        self.channel = channel
+        self.code = code
+        self.is_of_the_contact = is_of_the_contact
+
+
+class Unregistered(GrievanceError):  # noqa: N818 - see Refused
+    """The message's template is not registered for its channel, so that nothing was sent.
+
+    Attributes:
+        template: its path below ``messages/``.
+    """
+
+    def __init__(self, template: str, reason: str) -> None:
+        super().__init__(f"{template}: {reason}")
+        self.template = template

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from functions.domain import forwarding
+from functions.domain import forwarding, review
 from functions.domain.record import Record, Status
+
+FINISHED = "finished"
 
 
 def next_step(record: Record) -> str:
@@ -15,12 +17,12 @@ def next_step(record: Record) -> str:
         ``review_emergency``, ``review``, ``raise_emergency``, ``push``, ``route`` or ``finished``.
     """
     if record.status in {Status.REGISTERED, Status.UNDER_REVIEW}:
-        return "review_emergency" if record.is_emergency else "review"
+        return "review_emergency" if review.goes_ahead_by_itself(record) else "review"
     if record.is_emergency and (forwarding.needs_push(record) or forwarding.needs_routing(record)):
         return "raise_emergency"
     if forwarding.needs_push(record):
         return "push"
-    return "route" if forwarding.needs_routing(record) else "finished"
+    return "route" if forwarding.needs_routing(record) else FINISHED
 
 
 def outcome_of(record: Record) -> dict[str, Any]:

@@ -7,31 +7,38 @@ emergency's officer never waits for the portal.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from functions.domain import clock, lifecycle, routing
+from functions.domain import clock, ladder, lifecycle, routing
 from functions.domain.assignment import ALSO, facts, give, is_assigned
+from functions.domain.channel import Channel
 from functions.domain.errors import WrongState
-from functions.domain.office import Level, Office, Officer
-from functions.domain.record import Actor, EventType, Finding, Recall, Record, Status, Subject
+from functions.domain.office import CMO_GRIEVANCE_CELL, Level, Office, Officer
+from functions.domain.record import Actor, EventType, Finding, Recall, Record, Status, Subject, TimerKind
 
 PORTAL_REFUSED = "portal-refused"
+RECALL_REFUSED = "recall-refused"
 _ACTORS = {
     Level.NODAL: Actor.NODAL_OFFICER,
     Level.HEAD: Actor.HEAD_OF_OFFICE,
-    Level.APEX: Actor.CMO_GRIEVANCE_CELL,
+    Level.APEX: Actor.APEX_OF_OFFICE,
 }
 _BELONGS_IN_THE_PORTAL = frozenset({Status.ACCEPTED, Status.ACTION_TAKEN, Status.RECALLED, Status.CLOSED})
 
 
-def _forward_if_complete(record: Record, at: datetime) -> Record:
+def _forward_if_complete(record: Record, at: datetime, by: Actor = Actor.SYSTEM) -> Record:
     if record.status is not Status.ACCEPTED or record.portal_id is None or not is_assigned(record):
         return record
-    return _forward(record, at=at, by=Actor.SYSTEM, start_clocks=not record.is_emergency)
+    # An emergency's clocks run since it was raised.
+    clocks = {} if record.is_emergency else clock.officer_clocks(record, at)
+    return _forward(record, at=at, by=by, clocks=clocks)
 
 
-def _forward(record: Record, *, at: datetime, by: Actor, start_clocks: bool, **told: int) -> Record:
+def _forward(
+    record: Record, *, at: datetime, by: Actor, clocks: Mapping[TimerKind, datetime], **told: int
+) -> Record:
     with_whom = record.assignment
     return lifecycle.advance(
         record,
@@ -40,7 +47,7 @@ def _forward(record: Record, *, at: datetime, by: Actor, start_clocks: bool, **t
         by=by,
         note=f"Forwarded to {with_whom.officer}, {with_whom.office}" if with_whom else "Forwarded",
         data={**facts(record), **_also(record), **told},
-        timers=clock.officer_clocks(record, at) if start_clocks else {},
+        timers=clocks,
     )
 
 
@@ -143,6 +150,29 @@ def entered_again(record: Record, *, portal_id: str, recalls_pushed: int, at: da
     )
 
 
+def recall_refused(record: Record, recall: Recall, reason: str) -> Record:
+    """The portal does not take a recall of what it holds: it is asked for that no more.
+
+    It is no event: the words on the bus are the contract's, and have none for it. What the officer owes is as
+    it was; who looks at the record finds the reason.
+
+    Args:
+        record: with the recall that it had yet to hear of.
+        recall: that one.
+        reason: the portal's words.
+    """
+    text = f"The portal refused recall {recall.number}: {reason[:500]}"
+    finding = Finding(code=RECALL_REFUSED, severity="warning", text=text)
+    refused = (*(number for number in record.recalls_refused if number != recall.number), recall.number)
+    changes = {"recalls_pushed": recall.number, "recalls_refused": refused}
+    others = (one for one in record.findings if one != finding)
+    after = record.model_copy(update={**changes, "findings": (finding, *others)})
+    if needs_push(after):
+        return after
+    timers = {kind: at for kind, at in record.timers.items() if kind is not TimerKind.STEP}
+    return after.model_copy(update={"waits_for_portal_since": None, "timers": timers})
+
+
 def refused_by_portal(reason: str) -> Finding:
     """What the analysts see of a grievance that the portal refused.
 
@@ -161,59 +191,86 @@ def assigned(record: Record, *, office: Office, officer: Officer, at: datetime) 
     if record.status is not Status.ACCEPTED:
         raise WrongState(f"an officer cannot be named while the record is {record.status}")
     also = routing.also_concerned(record.subject, office) if record.subject else None
-    record = give(record, office, officer, at, also)
-    if record.is_emergency:
+    given = give(record, office, officer, at, also)
+    return _taken_up(given, at, Actor.SYSTEM, clock.officer_clocks(given, at))
+
+
+def _taken_up(record: Record, at: datetime, by: Actor, clocks: Mapping[TimerKind, datetime]) -> Record:
+    """An accepted record that was given to an officer just now."""
+    if record.is_emergency and record.assignment is not None:
+        with_whom = record.assignment
         record = lifecycle.advance(
             record,
             EventType.EMERGENCY_RAISED,
             at=at,
-            by=Actor.SYSTEM,
-            note=f"Emergency raised with {officer.designation}, {office.code}",
+            by=by,
+            note=f"Emergency raised with {with_whom.officer}, {with_whom.office}",
             data={**facts(record), **_also(record)},
-            timers=clock.officer_clocks(record, at),
+            timers={**clocks, **ladder.watch(record, at)},
         )
-    return _forward_if_complete(record, at)
+    return _forward_if_complete(record, at, by)
 
 
 def transferred(
     record: Record, *, subject: Subject, office: Office, officer: Officer, at: datetime
 ) -> Record:
-    """The portal gave it to another office; the clocks run on, and the transfer is counted.
+    """The portal gave it to another office; the time for redress runs on, and the transfer is counted.
+
+    The portal may do so before its answer to our push has come, and before we have found an officer.
 
     Args:
-        record: with an officer.
+        record: accepted, or with an officer.
         subject: as it stands, with the new office in it.
         office: the new one.
         officer: whom it is with now.
         at: now.
 
     Raises:
-        WrongState: it is not with an officer.
+        WrongState: it is neither.
     """
     transfers = record.transfers + 1
     also = routing.also_concerned(subject, office)
-    record = give(record, office, officer, at, also).model_copy(
+    given = give(record, office, officer, at, also).model_copy(
         update={"subject": subject, "transfers": transfers, "escalation": 0}
     )
-    return _forward(record, at=at, by=Actor.CMO_PORTAL, start_clocks=False, transfers=transfers)
+    late = clock.passed_on_late(record, at)
+    if record.status is Status.ACCEPTED:
+        clocks = late if is_assigned(record) else clock.officer_clocks(given, at)
+        return _taken_up(given, at, Actor.CMO_PORTAL, clocks)
+    clocks = {**late, **ladder.watch(given, at)}
+    return _forward(given, at=at, by=Actor.CMO_PORTAL, clocks=clocks, transfers=transfers)
 
 
-def acknowledged(record: Record, *, level: Level, assignment: int, at: datetime) -> Record:
-    """The officer, or the head of the office, has seen the alert.
+def acknowledged(
+    record: Record,
+    *,
+    level: Level,
+    assignment: int,
+    at: datetime,
+    office: str | None = None,
+    channel: Channel | None = None,
+) -> Record:
+    """Somebody who was told has seen the alert: the officer, or whoever of those above him was told as well.
 
     Args:
         level: who of the office: the one that the link was made for.
         assignment: the assignment that the link was made for.
+        at: now.
+        office: code of the office of whom the link was made for; None for the office that has the record.
+        channel: by which the link came; None where that is not known.
 
     Raises:
         WrongState: nobody can acknowledge it in its state.
     """
+    if office is None and record.assignment is not None:
+        office = record.assignment.office
+    of_the_cell = (office, level) == (CMO_GRIEVANCE_CELL, Level.APEX)
     return lifecycle.advance(
         record,
         EventType.ALERT_ACKNOWLEDGED,
         at=at,
-        by=_ACTORS[level],
+        by=Actor.CMO_GRIEVANCE_CELL if of_the_cell else _ACTORS[level],
         note="Alert acknowledged",
-        data={"level": level, "assignment": assignment},
+        data={"office": office, "level": level, "assignment": assignment, "channel": channel},
         acknowledged_at=at,
     )

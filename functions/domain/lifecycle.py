@@ -23,13 +23,20 @@ T = TimerKind
 class Audience(StrEnum):
     """Whom an event is told.
 
-    ``NODAL``, ``HEAD`` and ``ASSIGNEE`` are officers of its office, and whomever it is with; ``SUPERVISOR``
-    is the analysts'. ``CITIZEN`` is who called, ``LINKED`` who called about a record that was linked to it.
+    ``ASSIGNEE`` is whomever it is with; ``NODAL``, ``HEAD`` and ``APEX`` are officers of that one's office,
+    and ``CALLED_IN`` those above them whom the acknowledgement ladder came to. ``OTHER_OFFICE`` is the one
+    that it concerns as well, ``FORMER`` who was succeeded, ``CELL`` the CMO Grievance Cell, ``SUPERVISOR``
+    the analysts'. ``CITIZEN`` is who called, ``LINKED`` who called about a record that was linked to it.
     """
 
     NODAL = "nodal"
     HEAD = "head"
+    APEX = "apex"
     ASSIGNEE = "assignee"
+    CALLED_IN = "called in"
+    OTHER_OFFICE = "other office"
+    FORMER = "former officer"
+    CELL = "cell"
     SUPERVISOR = "supervisor"
     CITIZEN = "citizen"
     LINKED = "linked citizens"
@@ -64,15 +71,19 @@ def _by(*actors: Actor) -> frozenset[Actor]:
 
 _SYSTEM = _by(Actor.SYSTEM)
 _ANALYST = _by(Actor.DATA_ANALYST)
-_OFFICERS = _by(Actor.NODAL_OFFICER, Actor.HEAD_OF_OFFICE, Actor.CMO_GRIEVANCE_CELL)
+_OFFICERS = _by(Actor.NODAL_OFFICER, Actor.HEAD_OF_OFFICE, Actor.APEX_OF_OFFICE, Actor.CMO_GRIEVANCE_CELL)
 _TIMER = _by(Actor.SLA_TIMER)
 _PORTAL = _by(Actor.CMO_PORTAL)
 _FIELD = _by(Actor.FIELD_TEAM)
 _CALL_CENTRE = _by(Actor.CALL_CENTRE)
 
-_EVERY_CLOCK = frozenset(T)
-_OFFICE = frozenset({Audience.NODAL, Audience.HEAD})
-_OFFICERS_TOLD = _OFFICE | {Audience.ASSIGNEE}
+_EVERY_CLOCK = frozenset(T) - {T.HELD_ALERTS}
+_OFFICE = frozenset({Audience.ASSIGNEE, Audience.NODAL, Audience.HEAD})
+_PASSED_ON = frozenset({Audience.ASSIGNEE, Audience.FORMER})
+_GIVEN = _OFFICE | _PASSED_ON | {Audience.OTHER_OFFICE}
+_LADDER = frozenset({Audience.ASSIGNEE, Audience.HEAD, Audience.APEX, Audience.CELL})
+_OFFICERS_TOLD = _GIVEN | _LADDER
+"""Those of ``alerts.csv``; of a stand-down, whom it tells is no fact of the state, and stands there alone."""
 _CITIZENS_TOLD = frozenset({Audience.CITIZEN, Audience.LINKED})
 
 
@@ -105,16 +116,18 @@ def _rows() -> Iterator[Rule]:
         S.DUPLICATE,
         _ANALYST,
         ends=_EVERY_CLOCK,
-        tells={Audience.CITIZEN},
+        tells={Audience.CITIZEN, Audience.LINKED},
     )
-    # Nobody decided an ordinary record within a working day; it waits on.
+    # Nobody decided it in time; it waits on. Or it is an emergency that the portal sent back, and its officer
+    # is reminded. Of a reminder the clock that ran out is over, and the others run on.
+    acknowledgement = {T.ACKNOWLEDGEMENT}
     yield Rule(
         S.UNDER_REVIEW,
         E.SLA_REMINDER_DUE,
         S.UNDER_REVIEW,
         _TIMER,
-        ends=decided,
-        tells={Audience.SUPERVISOR},
+        starts={T.REMINDER, T.ACKNOWLEDGEMENT},
+        tells=_LADDER | {Audience.SUPERVISOR},
     )
     # The portal refused it: the analysts see its reason and decide again.
     yield Rule(S.ACCEPTED, E.REVIEW_REQUESTED, S.UNDER_REVIEW, _SYSTEM, starts=asked, ends={T.STEP})
@@ -123,48 +136,80 @@ def _rows() -> Iterator[Rule]:
     yield Rule(S.ACCEPTED, E.PUSHED_TO_PORTAL, S.ACCEPTED, _SYSTEM, starts={T.STEP})
     for status in (S.FORWARDED, S.ACTION_TAKEN, S.RECALLED, S.CLOSED):
         yield Rule(status, E.PUSHED_TO_PORTAL, status, _SYSTEM, starts={T.STEP}, ends={T.STEP})
+    # The portal may have given it to another office before its answer to our push came.
     given = {T.REMINDER, T.BREACH}
-    yield Rule(S.ACCEPTED, E.EMERGENCY_RAISED, S.ACCEPTED, _SYSTEM, starts=given, tells=_OFFICE)
+    raised = given | acknowledgement
+    passed_on = {*acknowledgement, T.ESCALATION}
+    giver = _by(Actor.CMO_PORTAL, Actor.SYSTEM)
+    yield Rule(S.ACCEPTED, E.EMERGENCY_RAISED, S.ACCEPTED, giver, starts=raised | passed_on, tells=_GIVEN)
     # Its officer was succeeded by another one while the analysts have it once more.
-    yield Rule(S.UNDER_REVIEW, E.EMERGENCY_RAISED, S.UNDER_REVIEW, _SYSTEM, tells=_OFFICE)
     yield Rule(
-        S.ACCEPTED, E.RECORD_FORWARDED, S.FORWARDED, _SYSTEM, starts=given, ends={T.STEP}, tells=_OFFICE
+        S.UNDER_REVIEW,
+        E.EMERGENCY_RAISED,
+        S.UNDER_REVIEW,
+        _SYSTEM,
+        starts=acknowledgement,
+        tells=_PASSED_ON,
     )
-    # The portal gave it to another office, or another officer holds the post; the clocks run on.
+    yield Rule(
+        S.ACCEPTED,
+        E.RECORD_FORWARDED,
+        S.FORWARDED,
+        giver,
+        starts=given,
+        ends={T.STEP},
+        tells=_OFFICE | {Audience.OTHER_OFFICE, Audience.CITIZEN},
+    )
+    # The portal gave it to another office, or another officer holds the post; the time for redress runs on.
     for status in (S.FORWARDED, S.RECALLED):
-        yield Rule(status, E.RECORD_FORWARDED, status, _by(Actor.CMO_PORTAL, Actor.SYSTEM), tells=_OFFICE)
+        yield Rule(
+            status,
+            E.RECORD_FORWARDED,
+            status,
+            giver,
+            starts=passed_on,
+            ends=acknowledgement,
+            tells=_GIVEN | {Audience.CELL},
+        )
 
     # With the officer, an emergency also while the portal is out, or has sent it back to the analysts.
-    yield Rule(S.UNDER_REVIEW, E.ALERT_ACKNOWLEDGED, S.UNDER_REVIEW, _OFFICERS)
+    yield Rule(S.UNDER_REVIEW, E.ALERT_ACKNOWLEDGED, S.UNDER_REVIEW, _OFFICERS, ends=acknowledgement)
     for status in (S.ACCEPTED, S.FORWARDED, S.RECALLED):
-        yield Rule(status, E.ALERT_ACKNOWLEDGED, status, _OFFICERS)
+        yield Rule(status, E.ALERT_ACKNOWLEDGED, status, _OFFICERS, ends=acknowledgement)
         yield Rule(
             status,
             E.SLA_REMINDER_DUE,
             status,
             _TIMER,
-            starts={T.REMINDER},
-            ends={T.REMINDER},
-            tells={Audience.ASSIGNEE},
+            starts={T.REMINDER, T.ACKNOWLEDGEMENT},
+            tells=_LADDER,
         )
+    for status in (S.UNDER_REVIEW, S.ACCEPTED, S.FORWARDED, S.RECALLED):
         yield Rule(
             status,
             E.ESCALATED,
             status,
             _TIMER,
-            starts={T.ESCALATION},
-            ends={T.ESCALATION},
+            starts={T.ESCALATION, T.ACKNOWLEDGEMENT},
+            ends={T.ESCALATION, T.ACKNOWLEDGEMENT},
             tells={Audience.ASSIGNEE},
         )
     # The promise to the citizen may break wherever the record is.
     for status in (S.UNDER_REVIEW, S.ACCEPTED, S.FORWARDED, S.ACTION_TAKEN, S.RECALLED):
         yield Rule(
-            status, E.SLA_BREACHED, status, _TIMER, ends={T.REMINDER, T.BREACH}, tells={Audience.NODAL}
+            status,
+            E.SLA_BREACHED,
+            status,
+            _TIMER,
+            ends={T.REMINDER, T.BREACH},
+            tells={Audience.ASSIGNEE, Audience.NODAL},
         )
 
     # Back again: the report, the check of it, and its recall. A report may overtake our own push's answer.
     for status in (S.ACCEPTED, S.FORWARDED, S.RECALLED, S.ACTION_TAKEN):
-        yield Rule(status, E.ACTION_TAKEN, S.ACTION_TAKEN, _PORTAL, ends=OFFICER_CLOCKS)
+        yield Rule(
+            status, E.ACTION_TAKEN, S.ACTION_TAKEN, _PORTAL, ends=OFFICER_CLOCKS, tells={Audience.CITIZEN}
+        )
     yield Rule(S.ACTION_TAKEN, E.FIELD_REPORTED, S.ACTION_TAKEN, _FIELD)
     yield Rule(
         S.ACTION_TAKEN,
@@ -172,9 +217,16 @@ def _rows() -> Iterator[Rule]:
         S.CLOSED,
         _SYSTEM,
         ends=_EVERY_CLOCK - {T.STEP},
-        tells={Audience.LINKED},
+        tells={Audience.CITIZEN, Audience.LINKED},
     )
-    yield Rule(S.ACTION_TAKEN, E.ATR_RECALLED, S.RECALLED, _SYSTEM, starts={*given, T.STEP}, tells=_OFFICE)
+    yield Rule(
+        S.ACTION_TAKEN,
+        E.ATR_RECALLED,
+        S.RECALLED,
+        _SYSTEM,
+        starts={*raised, T.STEP},
+        tells=_OFFICE | {Audience.CITIZEN},
+    )
 
     # What the citizen says of it. Who is dissatisfied in time is heard: it goes to the field once more.
     yield Rule(S.ACTION_TAKEN, E.FEEDBACK_RECEIVED, S.ACTION_TAKEN, _CALL_CENTRE)
@@ -189,14 +241,16 @@ def _rows() -> Iterator[Rule]:
 
 
 TABLE: tuple[Rule, ...] = tuple(_rows())
+_TOLD = [(rule.event, officers) for rule in TABLE for officers in rule.tells & _OFFICERS_TOLD]
 TELLS: Mapping[EventType, AbstractSet[Audience]] = {
-    rule.event: officers for rule in TABLE if (officers := rule.tells & _OFFICERS_TOLD)
+    event: frozenset(officers for told, officers in _TOLD if told is event) for event, _ in _TOLD
 }
-"""Which officers hear of an event; the same in every state."""
+"""Which officers may hear of an event; ``alerts.csv`` tells by which channels, with which message."""
 TELLS_CITIZENS: Mapping[EventType, AbstractSet[Audience]] = {
-    rule.event: citizens for rule in TABLE if (citizens := rule.tells & _CITIZENS_TOLD)
+    E.RECORD_REGISTERED: frozenset({Audience.CITIZEN}),
+    **{rule.event: citizens for rule in TABLE if (citizens := rule.tells & _CITIZENS_TOLD)},
 }
-"""Which citizens hear of an event; the same in every state."""
+"""Which citizens may hear of an event; ``citizen_messages`` leaves out what is no news to them."""
 _RULES: Mapping[tuple[Status, EventType], Sequence[Rule]] = {
     (status, event): [rule for rule in TABLE if (rule.status, rule.event) == (status, event)]
     for status, event in {(rule.status, rule.event) for rule in TABLE}
@@ -209,6 +263,8 @@ BIRTH: Mapping[Kind, Status] = {
     Kind.MISSED_CALL: S.AWAITING_CALLBACK,
 }
 """In which status a record of each kind comes into the world."""
+TOLD_AT_BIRTH: AbstractSet[Kind] = frozenset({Kind.GRIEVANCE, Kind.SUGGESTION, Kind.ENQUIRY})
+"""Of which kinds the citizen is told that they were registered: who only rang waits for a call."""
 
 
 def allows(record: Record, event: EventType) -> bool:

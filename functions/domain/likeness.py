@@ -4,7 +4,7 @@ A text becomes *words*: without punctuation and fillers, and of each what is lef
 are gone. Of a word that ``vocabulary`` knows that is its meaning (``পানি``, ``water``, ``पानी`` are one), of a
 number its digits, and of any other, which is mostly a name, its consonants (see ``spelling``).
 
-:func:`likeness` is ``0.4 * covered + 0.25 * sorted + 0.35 * retold``, each 0 to 100:
+The ``likeness`` of :func:`alike` is ``0.4 * covered + 0.25 * sorted + 0.35 * retold``, each 0 to 100:
 
 - ``covered``: how much of each text finds its like in the other, by the weights of its words; of the two
   directions the geometric mean. A short text that is a part of a long one covers little of it. Names are
@@ -23,12 +23,14 @@ import math
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from functions.domain import vocabulary
+from functions.domain.complaints import complaints
 from functions.domain.meaning import Meaning, Said, Sort, meanings_of, read
 from functions.domain.spelling import Word
 
@@ -44,6 +46,8 @@ _OTHER_SIGN = "="
 _WEIGHTS = {"!": 6.0, "?": 4.0, "@": 3.0, _OTHER_SIGN: 1.0}
 _HEAVIEST_NAME = 5
 _OF_THE_MATTER = ("!", "?")
+_BESIDE = "@"
+_THINGS = ("!", _BESIDE)
 _ONE_AT_A_TIME = [frozenset(row.split()) for row in vocabulary.ONE_AT_A_TIME.strip().splitlines()]
 _ENOUGH = 10.0
 """A thing and what is wrong with it."""
@@ -53,6 +57,24 @@ _MONEY = frozenset({"money", "cash"})
 _WANTED = frozenset({"want", "take"})
 _NEAR = 2
 _MONEY_ASKED = "?money-asked"
+
+
+class Alike(NamedTuple):
+    """How alike two texts are.
+
+    Attributes:
+        likeness: 0 to 100.
+        states: how many things that are wrong both tell.
+        things: how many things and landmarks each has that the other has not, at least.
+        in_common: whether they share anything that they are about, or that is wrong.
+        places: whether they share a name, which is mostly a place's, or a landmark.
+    """
+
+    likeness: float
+    states: int
+    things: int
+    in_common: bool
+    places: bool
 
 
 @dataclass(frozen=True)
@@ -65,6 +87,7 @@ class Text:
         sounds: of the same words, to know the same one in another spelling.
         heard: how those of them sound that have a meaning, by what is compared.
         said: all that it says, in order.
+        complaints: what it complains of.
     """
 
     plain: str
@@ -72,6 +95,35 @@ class Text:
     sounds: tuple[str, ...] = ()
     heard: Mapping[str, str] = field(default_factory=dict)
     said: Said = ()
+    complaints: frozenset[str] = frozenset()
+
+    @cached_property
+    def first(self) -> tuple[str, ...]:
+        """The first of the words, each once."""
+        return tuple(dict.fromkeys(self.words[:_MOST_WORDS]))
+
+    @cached_property
+    def in_order(self) -> str:
+        """The first of the words, sorted."""
+        return " ".join(sorted(self.words[:_MOST_WORDS]))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Those of the first that have no meaning."""
+        return tuple(word for word in self.first if _is_name(word))
+
+    @cached_property
+    def in_two(self) -> Mapping[str, tuple[str, str]]:
+        """Names that stand behind each other, by what they are in one word."""
+        pairs = pairwise(self.words[:_MOST_WORDS])
+        return {"".join(pair): pair for pair in pairs if _is_name(pair[0]) and _is_name(pair[1])}
+
+    @cached_property
+    def found_whole(self) -> frozenset[str]:
+        """What of another text is in this one as it stands there, in one word, or by its sound alone."""
+        # What has a meaning in one script may be known by its sound alone in another.
+        heard = (sound for sound in self.heard.values() if len(sound) > 1)
+        return frozenset((*self.first, *self.in_two, *heard))
 
 
 def prepare(text: str) -> Text:
@@ -80,11 +132,13 @@ def prepare(text: str) -> Text:
     said = read(plain)
     telling = [(word, meant) for word, meant in said if meant is None or meant.sort is not Sort.FILLER]
     words = [_compared(word, meant) for word, meant in telling]
-    if _asks_for_money(said):
+    asked = _asks_for_money(said)
+    if asked:
         words.append(_MONEY_ASKED)
     heard = {_compared(word, meant): word.sound for word, meant in telling if meant is not None}
     sounds = tuple(word.sound for word, _ in telling or said)
-    return Text(plain, tuple(filter(None, words or sounds)), sounds, heard, said)
+    complained = complaints(said, [_MONEY_ASKED[1:]] if asked else ())
+    return Text(plain, tuple(filter(None, words or sounds)), sounds, heard, said, complained)
 
 
 def _compared(word: Word, meant: Meaning | None) -> str:
@@ -113,19 +167,35 @@ def is_same(one: Text, other: Text) -> bool:
     return one.plain == other.plain or bool(one.words and one.sounds == other.sounds)
 
 
-def likeness(one: Text, other: Text) -> float:
-    """How alike two texts are, 0 to 100; the same either way round."""
+def alike(one: Text, other: Text) -> Alike:
+    """How alike two texts are; the same either way round."""
     if is_same(one, other):
-        return 100.0
+        return Alike(100.0, _states_in_common(one, other), 0, in_common=True, places=True)
     there, back = _found(one, other), _found(other, one)
     covered = math.sqrt(_share(there) * _share(back))
-    in_order = fuzz.ratio(" ".join(sorted(_first(one))), " ".join(sorted(_first(other))))
-    return _COVERED * covered + _SORTED * in_order + _RETOLD * max(_retold(there), _retold(back))
+    # A short name may be found in a longer one and not the other way round.
+    both = [*there.items(), *back.items()]
+    in_order = fuzz.ratio(one.in_order, other.in_order)
+    return Alike(
+        _COVERED * covered + _SORTED * in_order + _RETOLD * max(_retold(there), _retold(back)),
+        _states_in_common(one, other),
+        min(_of_its_own(there), _of_its_own(back)),
+        in_common=any(part and word[0] in _OF_THE_MATTER for word, part in both),
+        places=any(part and _may_tell_place(word) for word, part in both),
+    )
 
 
-def name_other_states(one: Text, other: Text) -> bool:
-    """Whether both tell what is wrong, and nothing of it in common."""
-    return _name_others(*({word for word in text.words if word[0] == "?"} for text in (one, other)))
+def _may_tell_place(word: str) -> bool:
+    return word[0] == _BESIDE or (_is_name(word) and len(word) >= _SHORTEST_FUZZY)
+
+
+def _states_in_common(one: Text, other: Text) -> int:
+    return len({word for word in one.words if word[0] == "?"}.intersection(other.words))
+
+
+def _of_its_own(found: Mapping[str, float]) -> int:
+    """How much of what it is about, or beside, the other text does not have."""
+    return sum(word[0] in _THINGS and not part for word, part in found.items())
 
 
 def name_other_things(one: Text, other: Text) -> bool:
@@ -147,10 +217,6 @@ def _weight(word: str) -> float:
     return min(len(word), _HEAVIEST_NAME) if _is_name(word) else _WEIGHTS[word[0]]
 
 
-def _first(text: Text) -> tuple[str, ...]:
-    return text.words[:_MOST_WORDS]
-
-
 def _retold(found: Mapping[str, float]) -> float:
     """How much of the matter was found, 0 to 100; less than that where little is told of it."""
     matter = {word: part for word, part in found.items() if word[0] in _OF_THE_MATTER}
@@ -168,22 +234,16 @@ def _share(found: Mapping[str, float]) -> float:
 
 def _found(one: Text, other: Text) -> Mapping[str, float]:
     """How much of each word of the one finds its like in the other, 0 to 100."""
-    ones, others = _first(one), _first(other)
-    known = set(others)
-    names = [word for word in known if _is_name(word)]
-    whole = known | {first + second for first, second in _names_in_two(others)}
-    whole |= {part for parts in _names_in_two(ones) if "".join(parts) in known for part in parts}
-    # What has a meaning in one script may be known by its sound alone in another.
-    whole |= {sound for sound in other.heard.values() if len(sound) > 1}
-    whole |= {word for word, sound in one.heard.items() if len(sound) > 1 and sound in known}
+    names = frozenset(other.names)
+    whole = set(other.found_whole)
+    for joined, parts in one.in_two.items():
+        if joined in names:
+            whole.update(parts)
+    whole.update(word for word, sound in one.heard.items() if len(sound) > 1 and sound in names)
     return {
-        word: 100.0 if word in whole else _best(word, names) if _is_name(word) else 0.0
-        for word in dict.fromkeys(ones)
+        word: 100.0 if word in whole else _best(word, other.names) if _is_name(word) else 0.0
+        for word in one.first
     }
-
-
-def _names_in_two(words: tuple[str, ...]) -> Iterable[tuple[str, str]]:
-    return ((first, second) for first, second in pairwise(words) if _is_name(first) and _is_name(second))
 
 
 def _best(word: str, names: Iterable[str]) -> float:

@@ -5,9 +5,28 @@ A lead may prove to be a duplicate itself, and then another one leads all of the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Sequence
 
-from functions.domain.record import Record, Status
+from functions.domain.model import Value
+from functions.domain.record import Kind, Record, Status
+
+IN_A_PART = 500
+"""So many linked records are seen to at once: well within a worker's time."""
+
+ENDS_UNREDRESSED = frozenset({Status.REJECTED, Status.DUPLICATE})
+"""Where a record stands that goes on for nobody: who were linked to it would never be answered."""
+
+
+class Part(Value):
+    """Some of the records that were linked to one: those whose references lie between these two, or are one.
+
+    Attributes:
+        first: the least reference.
+        last: the greatest.
+    """
+
+    first: str
+    last: str
 
 
 def lead_of(record: Record) -> str:
@@ -15,6 +34,30 @@ def lead_of(record: Record) -> str:
     if record.status is Status.DUPLICATE and record.review and record.review.duplicate_of:
         return record.review.duplicate_of
     return record.reference
+
+
+def why_not_lead(lead: Record, record: Record) -> str | None:
+    """Why a record cannot go on for another one; None where it can.
+
+    Whoever is linked has the time for redress of the lead and none of his own: an emergency among the matters
+    of a working week would have lost its 24 hours, and a grievance under a question its seven days, with
+    nobody told. The other way round he gains; so it is the slower one that is to be linked.
+
+    Args:
+        lead: at the end of the chain.
+        record: the one that is to be linked.
+    """
+    if lead.kind is Kind.MISSED_CALL:
+        return "that record is a number that rang: there is no matter in it"
+    if lead.status is Status.REJECTED:
+        return "that record was not taken up"
+    if lead.status is Status.DUPLICATE:
+        return "that record leads to none that goes on"
+    if record.is_emergency and not lead.is_emergency:
+        return "this record is an emergency and that one is none: its 24 hours would be lost"
+    if record.kind is Kind.GRIEVANCE and lead.kind is not Kind.GRIEVANCE:
+        return "this record is a grievance and that one is none: its time for redress would be lost"
+    return None
 
 
 def is_newly_linked(before: Record, after: Record) -> bool:
@@ -39,18 +82,17 @@ def lead(record: Record, load: Callable[[str], Record]) -> Record:
     return record
 
 
-def linked_through(reference: str, linked_to: Callable[[str], Iterable[str]]) -> Iterator[str]:
-    """References of all records that it goes on for, directly or through others, each once and never itself.
+def parts_of(references: Sequence[str]) -> Sequence[Part]:
+    """Those who were linked to one record, in parts that one worker can see to each.
 
     Args:
-        reference: of a lead.
-        linked_to: references of the records that were linked to one directly.
+        references: of the records that were linked, ascending.
     """
-    found = {reference}
-    waiting = [reference]
-    while waiting:
-        for one in linked_to(waiting.pop()):
-            if one not in found:
-                found.add(one)
-                waiting.append(one)
-                yield one
+    starts = range(0, len(references), IN_A_PART)
+    chunks = (references[start : start + IN_A_PART] for start in starts)
+    return [Part(first=chunk[0], last=chunk[-1]) for chunk in chunks]
+
+
+def in_part(references: Sequence[str], part: Part) -> Sequence[str]:
+    """Which of them are in a part; also who was linked since it was made."""
+    return [reference for reference in references if part.first <= reference <= part.last]

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from functions.domain import vocabulary
 from functions.domain.spelling import Script, Word, words_of
+from functions.domain.verbs import verb_of
 
 
 class Sort(StrEnum):
@@ -48,13 +49,7 @@ _ROWS = {
     Sort.KIN: vocabulary.KIN,
     Sort.NUMBER: vocabulary.NUMBERS,
 }
-_GOES_ON = re.compile(r"\n +")
 _FILLER = Meaning(Sort.FILLER, "")
-
-# What writers differ in: length of i and u, dental and cerebral n.
-_ALIKE = str.maketrans({"ী": "ি", "ূ": "ু", "ণ": "ন", "ी": "ि", "ू": "ु", "ण": "न"})
-# Chandrabindu, the dot below Devanagari letters, and joiners.
-_LEFT_OUT = str.maketrans("", "", "\u0981\u0901\u093c\u200c\u200d")
 
 _ENDINGS: Mapping[Script, Sequence[str]] = {
     Script.BENGALI: (
@@ -72,6 +67,7 @@ _SHORTEST_SOUND = 4
 # What has no vowel but at its end, such as SBI, is an abbreviation.
 _IS_SPOKEN = re.compile("[^aeiou]*[aeiou].")
 
+_VOWELS = re.compile("[aeiouy]+")
 _DOT = re.compile("(?<=[\u09a1\u09a2])\u09bc|(?<=[\u0921\u0922])\u093c")
 
 _MUCH_ENGLISH = 0.15
@@ -97,7 +93,7 @@ def meaning(word: Word, *, english: bool = True) -> Meaning | None:
     Args:
         english: whether the Latin words around it are; else they may be Bengali or Hindi.
     """
-    plain = _plain(word)
+    plain = word.plain
     if plain in _fillers():
         return _FILLER
     if word.latin.isdigit():
@@ -107,9 +103,19 @@ def meaning(word: Word, *, english: bool = True) -> Meaning | None:
         found = _spelt().get(word.spelt)
     if found is None and word.script is Script.LATIN and not english and _IS_SPOKEN.match(word.latin):
         found = _look_up(_loosely(), _stems(word.loose, _LOOSE_ENDINGS, _SHORTEST_LOOSE_STEM))
+    may_be_verb = word.script is not Script.LATIN or not english
+    if found is None and may_be_verb and (verb := verb_of(word)) is not None:
+        found = _verbs().get(verb, Meaning(Sort.BACKGROUND, verb))
     if found is None and len(word.sound) >= _SHORTEST_SOUND:
-        found = _sounds().get(word.sound)
+        found = _by_sound(word)
     return found
+
+
+def _by_sound(word: Word) -> Meaning | None:
+    """What sounds alike, with one vowel more or less: *building* is not ``বালিডাঙা``."""
+    vowels = len(_VOWELS.findall(word.spelt))
+    near = {meant for meant, own in _sounds().get(word.sound, ()) if abs(own - vowels) <= 1}
+    return near.pop() if len(near) == 1 else None
 
 
 def _look_up(known: Mapping[str, Meaning], stems: Iterator[str]) -> Meaning | None:
@@ -129,22 +135,19 @@ def _stems(word: str, endings: Sequence[str], shortest: int) -> Iterator[str]:
         ]
 
 
-def _plain(word: Word) -> str:
-    """It as it is looked up in its own script."""
-    if word.script is Script.LATIN:
-        return word.written
-    plain = unicodedata.normalize("NFC", word.written).translate(_LEFT_OUT)
-    return unicodedata.normalize("NFC", plain.translate(_ALIKE))
-
-
 @cache
 def _rows() -> tuple[tuple[Word, Meaning], ...]:
     return tuple(
         (word, Meaning(sort, name))
-        for sort, rows in _ROWS.items()
-        for name, _, words in (row.partition(":") for row in _GOES_ON.sub(" ", rows).strip().splitlines())
+        for sort, block in _ROWS.items()
+        for name, words in vocabulary.rows(block)
         for word in words_of(words)
     )
+
+
+@cache
+def _verbs() -> Mapping[str, Meaning]:
+    return {meant.name: meant for _, meant in _rows() if meant.sort in (Sort.STATE, Sort.BACKGROUND)}
 
 
 @cache
@@ -154,13 +157,13 @@ def _english_fillers() -> frozenset[str]:
 
 @cache
 def _fillers() -> frozenset[str]:
-    return frozenset(_plain(word) for word in words_of(vocabulary.FILLERS + vocabulary.ENGLISH_FILLERS))
+    return frozenset(word.plain for word in words_of(vocabulary.FILLERS + vocabulary.ENGLISH_FILLERS))
 
 
 @cache
 def _spellings(script: Script) -> Mapping[str, Meaning]:
     found: dict[str, Meaning] = {}
-    rows = [(_plain(word), meant) for word, meant in _rows() if word.script is script]
+    rows = [(word.plain, meant) for word, meant in _rows() if word.script is script]
     for plain, meant in rows:
         found.setdefault(plain, meant)
     if script is Script.HINDI:
@@ -188,8 +191,12 @@ def _loosely() -> Mapping[str, Meaning]:
 
 
 @cache
-def _sounds() -> Mapping[str, Meaning]:
-    return _with_one_meaning((word.sound, meant) for word, meant in _rows())
+def _sounds() -> Mapping[str, Sequence[tuple[Meaning, int]]]:
+    found: dict[str, list[tuple[Meaning, int]]] = {}
+    for word, meant in _rows():
+        if len(word.sound) >= _SHORTEST_SOUND:
+            found.setdefault(word.sound, []).append((meant, len(_VOWELS.findall(word.spelt))))
+    return found
 
 
 def _with_one_meaning(pairs: Iterator[tuple[str, Meaning]]) -> Mapping[str, Meaning]:

@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
 
-from pydantic import StringConstraints
-
+from functions.domain.day import Day
+from functions.domain.mail_address import Email
 from functions.domain.model import Value
 from functions.domain.phone import Phone
 from functions.domain.text import Code, Language, Name
@@ -82,12 +81,21 @@ class FieldExecutive(Value):
     name: Name
     phone: Phone
     districts: tuple[str, ...]
-    valid_from: date
-    valid_to: date | None
+    valid_from: Day
+    valid_to: Day | None
 
     def serves_on(self, day: date) -> bool:
         """Whether the executive is on the roster on that day."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+def needed_level(office: str) -> Level:
+    """The post that an office cannot be without: its nodal officer's.
+
+    Of the CMO Grievance Cell it is its own officer's, the last step of every ladder, who is found whatever
+    other post is vacant.
+    """
+    return Level.APEX if office == CMO_GRIEVANCE_CELL else Level.NODAL
 
 
 LADDERS = {
@@ -97,8 +105,6 @@ LADDERS = {
     OfficeKind.POLICE_DISTRICT: "police_district",
 }
 
-
-Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 
 _EX_OFFICIO = re.compile(r".+(?:&|\band)\s*(?:e\.?\s?o\.?|ex[- ]?officio)\s+(\S.*)", re.IGNORECASE)
 
@@ -121,8 +127,8 @@ class Officer(Value):
     whatsapp: Phone | None
     email: Email
     language: Language
-    valid_from: date
-    valid_to: date | None
+    valid_from: Day
+    valid_to: Day | None
 
     def serves_on(self, day: date) -> bool:
         """Whether the officer holds the post on that day."""

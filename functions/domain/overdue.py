@@ -1,20 +1,21 @@
-"""Ordinary reviews that nobody decided within a working day: the data analysts' supervisor is told.
+"""Reviews that nobody decided in time: the data analysts' supervisor is told.
 
-An emergency goes ahead by itself (``review.go_ahead_unreviewed``); any other record waits on for its
-decision, however long it takes.
+That is a working day, and a quarter of an hour for an emergency that the portal refused. Any other emergency
+goes ahead by itself (``review.go_ahead_unreviewed``); what does not waits on for its decision, however long
+it takes.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from functions.domain import lifecycle
+from functions.domain import lifecycle, review
 from functions.domain.calendar import CLOSES
 from functions.domain.model import Moment, Value
 from functions.domain.record import Actor, Event, EventType, Record, Status
 
 SHORTEST_WAIT = timedelta(hours=CLOSES.hour)
-"""No review falls due sooner: from the last moment of one day to the close of office on the next."""
+"""No ordinary review falls due sooner: from the last moment of one day to the close of office on the next."""
 
 _MARK = "review_overdue"
 
@@ -40,10 +41,10 @@ class ReviewsOverdue(Value):
 
 
 def is_overdue(record: Record, now: datetime) -> bool:
-    """Whether it is an ordinary record that should have been decided by now."""
+    """Whether it should have been decided by now, and goes no further until it is."""
     return (
         record.status is Status.UNDER_REVIEW
-        and not record.is_emergency
+        and not review.goes_ahead_by_itself(record)
         and record.review is not None
         and record.review.decide_by is not None
         and record.review.decide_by <= now
@@ -61,12 +62,13 @@ def told(record: Record, *, at: datetime) -> Record:
         WrongState: it does not wait for review.
     """
     decide_by = record.review.decide_by if record.review else None
+    within = "15 minutes of the portal's refusal" if record.is_emergency else "a working day"
     return lifecycle.advance(
         record,
         EventType.SLA_REMINDER_DUE,
         at=at,
         by=Actor.SLA_TIMER,
-        note="Not decided by the data analysts within a working day; their supervisor is told",
+        note=f"Not decided by the data analysts within {within}; their supervisor is told",
         data={_MARK: True, "decide_by": decide_by.isoformat() if decide_by else None},
     )
 

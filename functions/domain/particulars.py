@@ -26,6 +26,7 @@ _TELEPHONE = re.compile("(?:91|0)?[6-9][0-9]{9}")
 _TELLING_NUMBER = 3
 
 _OWN = frozenset(vocabulary.OWN.split())
+_SUFFERED = frozenset(vocabulary.SUFFERED.split())
 _OTHERS_GET = re.compile("^(?:পাচ্ছে|পেয়েছে|পায়|pachch?e|pacche|peyeche|pay|gets?|getting|got)$")
 _NOT = frozenset({"না", "na"})
 
@@ -45,6 +46,7 @@ class Particulars:
         numbers: what is numbered, and its number; a long one counts for whatever it numbers.
         relatives: names that follow a word of kin.
         is_own: whether it asks for what one citizen has alone.
+        suffered: whether it tells what is done to one citizen alone.
         says_we: whether it speaks in the first person plural, as families and neighbours do.
         speaks_for_all: whether it speaks for many, and does not say that the others get what is asked for.
         was_mended: whether it tells that what was mended broke again.
@@ -54,6 +56,7 @@ class Particulars:
     numbers: frozenset[tuple[str, str]]
     relatives: frozenset[str]
     is_own: bool
+    suffered: bool
     says_we: bool
     speaks_for_all: bool
     was_mended: bool
@@ -67,6 +70,7 @@ def particulars(said: Said) -> Particulars:
         numbers=frozenset(_numbers(said, meanings)),
         relatives=people.relatives(said),
         is_own=not _OWN.isdisjoint(meanings),
+        suffered=not _SUFFERED.isdisjoint(meanings),
         says_we="we" in meanings,
         speaks_for_all=_speaks_for_all(said, meanings),
         was_mended=_was_mended(said, meanings),

@@ -67,12 +67,21 @@ def _relatives(said: Said) -> Iterator[str]:
     for at, (_, meant) in enumerate(said):
         if meant is not None and meant.sort is Sort.KIN:
             behind = said[at + 1 : at + 1 + _KIN_NAMES]
-            yield from (word.loose for word, _ in takewhile(_may_be_name, behind))
+            for word, _ in takewhile(_may_be_name, behind):
+                yield from _as_told(word)
 
 
 def _may_be_name(said: tuple[Word, Meaning | None]) -> bool:
     word, meant = said
-    return meant is None and len(word.loose) >= _SHORTEST
+    return meant is None and any(_as_told(word))
+
+
+def _as_told(word: Word) -> Iterator[str]:
+    """It as it sounds with its written vowels, and with all of them: a short name has little else."""
+    if len(word.loose) >= _SHORTEST:
+        yield word.loose
+    if len(word.spelt) > _SHORTEST:
+        yield word.spelt
 
 
 def _has(words: Sequence[Word], name: Sequence[Word]) -> bool:

@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 from functions.domain.spelling import words_of
 
 _ALIKE = 75.0
+_BEGINS = 4
 _ROMAN_NUMBERS = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 
 
@@ -19,6 +20,12 @@ def is_same_place(one: str | None, other: str | None) -> bool | None:
     if not name or not other_name:
         return None
     return number == other_number and fuzz.ratio(name, other_name) >= _ALIKE
+
+
+def sound_of(place: str | None) -> str | None:
+    """How a place begins to sound, with its number: ``rngt2`` of both spellings; None where unknown."""
+    name, number = _name_and_number(place or "")
+    return name[:_BEGINS] + number if name else None
 
 
 def _name_and_number(place: str) -> tuple[str, str]:

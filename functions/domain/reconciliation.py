@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from functions.domain import forwarding
+from functions.domain.calendar import IST
 from functions.domain.record import Record, Status
 
 SETTLED_AFTER = timedelta(minutes=15)
@@ -57,13 +58,36 @@ class Mend(StrEnum):
     RECALL_AGAIN = "recall_again"
 
 
+@dataclass(frozen=True, order=True)
+class Late:
+    """On ``pushed_on`` the portal took something that was registered on another day (both IST).
+
+    Its list is by the day of registration: what was entered late is looked for there once more.
+    """
+
+    pushed_on: date
+    registered_on: date
+
+
+def pushed_late(before: Record, after: Record, now: datetime) -> Late | None:
+    """What is to be noted of a change by which the portal holds more than before; None when nothing is.
+
+    What went in on the day of registration is not: the nights that follow go through that day anyway.
+    """
+    if (before.portal_id, before.recalls_pushed) == (after.portal_id, after.recalls_pushed):
+        return None
+    late = Late(now.astimezone(IST).date(), after.registered_at.astimezone(IST).date())
+    return None if late.pushed_on == late.registered_on else late
+
+
 @dataclass(frozen=True)
 class Held:
     """Our side of one grievance.
 
     Attributes:
         fields: what the portal must list, by name.
-        recalls: how many there are, and ``recalls_pushed`` of them the portal has taken.
+        recalls: how many there are.
+        recalls_taken: numbers of those that the portal has taken.
         needs_push: whether the portal has yet to get it, or a recall of it.
         changed_at: when something happened to it last.
     """
@@ -73,7 +97,7 @@ class Held:
     portal_id: str | None
     fields: Mapping[str, object]
     recalls: int
-    recalls_pushed: int
+    recalls_taken: AbstractSet[int]
     needs_push: bool
     changed_at: datetime
 
@@ -134,7 +158,7 @@ def held(record: Record, fields: Mapping[str, object]) -> Held:
         portal_id=record.portal_id,
         fields=fields,
         recalls=record.recalls,
-        recalls_pushed=record.recalls_pushed,
+        recalls_taken={*range(1, record.recalls_pushed + 1)} - {*record.recalls_refused},
         needs_push=forwarding.needs_push(record),
         changed_at=record.events[-1].at,
     )
@@ -204,7 +228,7 @@ def _missing_there(ours: Held) -> Difference:
         ours.reference,
         ours.status,
         ours.portal_id,
-        recalls=tuple(range(1, ours.recalls_pushed + 1)),
+        recalls=tuple(sorted(ours.recalls_taken)),
         mend=Mend.ENTER_AGAIN,
     )
 
@@ -217,7 +241,7 @@ def _in_recalls(
 
 
 def _lacking(ours: Held, entry: Listed) -> tuple[int, ...]:
-    return tuple(number for number in range(1, ours.recalls_pushed + 1) if number not in entry.recalls)
+    return tuple(sorted(ours.recalls_taken - entry.recalls))
 
 
 def _unlike_fields(ours: Held, entry: Listed, ids: tuple[str, ...]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from functions.domain import clock, lifecycle
+from functions.domain import clock, ladder, lifecycle
 from functions.domain.assignment import facts, give
 from functions.domain.errors import Conflict, Fault, Refused, WrongState
 from functions.domain.model import CLOCK_DIFFERENCE
@@ -158,6 +158,7 @@ def _recall(
     changed = given.model_copy(
         update={
             "acknowledged_at": None,
+            "rung": 0,
             "escalation": 0,
             "due_at": term.due_at if term else None,
             "reminders": term.reminders if term else (),
@@ -173,6 +174,10 @@ def _recall(
         by=Actor.SYSTEM,
         note="Recalled to the officer: the redress is below the standard",
         data={**facts(changed), "recall": number, "failed": ",".join(failed)},
-        timers={**clock.officer_clocks(changed, at), **clock.step_watch(at)},
+        timers={
+            **clock.officer_clocks(changed, at),
+            **ladder.watch(changed, at),
+            **clock.step_watch(at),
+        },
         recalled=(*record.recalled, recall),
     )

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from functions.domain.alert_rules import AlertRules
 from functions.domain.office import Office, Rank
 from functions.domain.service_level import ServiceLevel
 from functions.domain.words import Phrases
@@ -75,7 +76,9 @@ class Registers:
         standard: names of the checks that a field visit must find fulfilled.
         emergency_words: words that speak of an emergency, by the category in which they do; ``""`` holds
             those that do in any.
+        supporting_words: words too common to suggest an emergency, that bear one out in the reason of a flag.
         not_taken_up: subjects that are not taken up.
+        alert_rules: which event tells whom.
     """
 
     offices: Mapping[str, Office]
@@ -87,4 +90,16 @@ class Registers:
     service_levels: tuple[ServiceLevel, ...]
     standard: tuple[str, ...]
     emergency_words: Mapping[str, Phrases]
+    supporting_words: Phrases
     not_taken_up: tuple[NotTakenUp, ...]
+    alert_rules: AlertRules
+
+    def district_in_force(self, named: str | None) -> str | None:
+        """Code of the district that a matter comes under: of one that is only announced, its parent's.
+
+        Args:
+            named: code of a district, or the name of an announced one, whatever its capitals; anything else
+                is given back as it is.
+        """
+        parents = {name.casefold(): parent for name, parent in self.announced_districts.items()}
+        return parents.get(named.casefold(), named) if named is not None else None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from functions.domain import clock, lifecycle
+from functions.domain import clock, forwarding, lifecycle
 from functions.domain.assignment import is_assigned, withdrawn
 from functions.domain.calendar import Calendar
 from functions.domain.errors import Conflict, Fault, Refused, WrongState
-from functions.domain.office import Office
+from functions.domain.office import Level, Office
 from functions.domain.record import (
     Actor,
     Claim,
@@ -28,7 +28,10 @@ from functions.domain.routing_rules import NO_RULES, RoutingRules
 from functions.domain.service_level import ServiceLevel, Term, choose
 
 EMERGENCY_REVIEW = timedelta(minutes=15)
-"""How long an emergency waits for an analyst before it goes ahead unreviewed."""
+"""How long an emergency waits for an analyst before it goes ahead unreviewed.
+
+Where the portal refused it, the analysts' supervisor is told then.
+"""
 
 WORKING_DAYS = 1
 """How long any other record waits, to the close of office, before the analysts' supervisor is told."""
@@ -92,8 +95,20 @@ def ask(
         data={"findings": len(findings), "emergency": record.is_emergency},
         timers={**clock.citizen_clock(record), TimerKind.REVIEW_DEADLINE: decide_by},
         findings=findings,
-        review=Review(asked_at=at, decide_by=decide_by),
+        review=Review(
+            asked_at=at,
+            decide_by=decide_by,
+            amended_from=record.review.amended_from if record.review else None,
+        ),
+        earlier_reviews=(*record.earlier_reviews, *_evidence(record.review)),
     )
+
+
+def _evidence(former: Review | None) -> Iterator[Review]:
+    """What is kept of a review when another one is asked for: what the record's events do not tell."""
+    if former is not None and (former.analyst_id or former.rejection_proposed):
+        # The subject may be long, and goes on to the next review: an item of the table has its limit.
+        yield former.model_copy(update={"amended_from": None})
 
 
 def _decided(record: Record, at: datetime, **changes: object) -> Review:
@@ -109,8 +124,14 @@ def _stand_down(record: Record) -> dict[str, str | int | bool | None]:
 
 def _clocks_again(record: Record, at: datetime) -> dict[TimerKind, datetime]:
     """The watch over the next step, and the officer's clocks of an emergency that he has already."""
-    officers = clock.officer_clocks(record, at) if is_assigned(record) else {}
+    officers = clock.officer_clocks(record, at) if is_assigned(record) and not _has_gone_up(record) else {}
     return {**officers, **clock.step_watch(at)}
+
+
+def _has_gone_up(record: Record) -> bool:
+    """Whether it went up at its breach: then it goes on up when that grace is over, not with a decision."""
+    at_the_top = record.assignment is not None and record.assignment.level is Level.APEX
+    return record.told_breach_of == record.due_at and (at_the_top or TimerKind.ESCALATION in record.timers)
 
 
 def claimed(record: Record, *, analyst_id: str, at: datetime) -> Record:
@@ -126,8 +147,8 @@ def claimed(record: Record, *, analyst_id: str, at: datetime) -> Record:
         raise WrongState(f"a claim is not possible while the record is {record.status}")
     refuse_while_held(record, analyst_id=analyst_id, at=at)
     until = at + CLAIMED_FOR
-    if record.is_emergency and record.review.decide_by is not None:
-        # An emergency goes ahead by itself; nobody holds it longer.
+    if goes_ahead_by_itself(record) and record.review.decide_by is not None:
+        # Nobody holds it longer than it waits.
         until = max(at, min(until, record.review.decide_by))
     claim = Claim(analyst_id=analyst_id, until=until)
     return record.model_copy(update={"review": record.review.model_copy(update={"claim": claim})})
@@ -186,7 +207,8 @@ def amend(
     """
     if record.subject is None:
         raise WrongState(f"an amendment is not possible while the record is {record.status}")
-    review = _decided(record, at, analyst_id=analyst_id, reason=reason, amended_from=record.subject)
+    as_sent = (record.review.amended_from if record.review else None) or record.subject
+    review = _decided(record, at, analyst_id=analyst_id, reason=reason, amended_from=as_sent)
     subject = Subject.model_validate({**record.subject.model_dump(), **amendments})
     faults = faults_of_subject(subject, offices, at="/amendments")
     if record.kind is Kind.GRIEVANCE and not any(
@@ -263,11 +285,22 @@ def mark_duplicate(
     )
 
 
+def goes_ahead_by_itself(record: Record) -> bool:
+    """Whether it is an emergency that goes on when nobody decides it in time.
+
+    Not one that the portal refused while an officer has it. As it stands it would be refused again, and again
+    each quarter of an hour, and nobody would be told: what is wrong with it takes an analyst. While nobody
+    has it, each time is another chance to find somebody.
+    """
+    refused = any(finding.code == forwarding.PORTAL_REFUSED for finding in record.findings)
+    return record.is_emergency and not (refused and is_assigned(record))
+
+
 def is_overdue(record: Record, now: datetime) -> bool:
-    """Whether it is an emergency whose fifteen minutes ended without a decision; no other goes ahead so."""
+    """Whether its fifteen minutes ended without a decision, and it goes ahead."""
     return (
         record.status is Status.UNDER_REVIEW
-        and record.is_emergency
+        and goes_ahead_by_itself(record)
         and record.review is not None
         and record.review.decide_by is not None
         and record.review.decide_by <= now

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 from typing import Literal
 
 from functions.domain.model import Value
 from functions.domain.office import FieldExecutive, Level, Officer, in_post
+
+_A_DAY = timedelta(days=1)
 
 DISTRICT_IS_TOLD = (Level.NODAL, Level.HEAD)
 """Who of a district administration gets its list: its nodal officer and the District Magistrate."""
@@ -18,7 +20,8 @@ class RosterSent(Value):
 
     Attributes:
         of: who stands in the list.
-        occasion: version of the upload that brought it, or the month, such as ``2026-12``.
+        occasion: version of the upload that brought it, the month, such as ``2026-12``, or the day on which
+            a term began or is over.
         office: code of the office that gets it.
         level: of the officer in it who does.
     """
@@ -53,3 +56,21 @@ def executives_of(
         if district in one.districts and (one.valid_to is None or one.valid_to >= today)
     ]
     return sorted(serving, key=lambda one: one.executive_id)
+
+
+def districts_served(executives: Sequence[FieldExecutive], today: date) -> Collection[str]:
+    """The districts whose list has anybody on that day."""
+    districts = {district for one in executives for district in one.districts}
+    return {district for district in districts if executives_of(district, executives, today)}
+
+
+def officers_change(officers: Sequence[Officer], today: date) -> bool:
+    """Whether another one is nodal officer of any office than on the day before, because of a term."""
+    return nodal_officers(officers, today) != nodal_officers(officers, today - _A_DAY)
+
+
+def districts_that_change(executives: Sequence[FieldExecutive], today: date) -> Collection[str]:
+    """The districts that somebody serves from that day on, or does not serve any more."""
+    yesterday = today - _A_DAY
+    changing = [one for one in executives if one.serves_on(today) != one.serves_on(yesterday)]
+    return {district for one in changing for district in one.districts}

@@ -5,8 +5,8 @@ other goes where the administrators' rules have it go. Where no rule fits, the d
 named, else the district administration. What names none of them, a suggestion for instance, goes to the
 Chief Minister's Office.
 
-A district that is announced and has no code yet cannot be named: its matters come under the code of its
-parent district, and so go where that one's do.
+A district that is announced and has no code yet may be named; its matters come under the code of its parent
+district, and so go where that one's do.
 """
 
 from __future__ import annotations

@@ -34,6 +34,12 @@ _NO_VERB = 6
 _SHORTEST = 3
 _ALIKE = 75.0
 
+# A way leads from one place to another: what says *from* stands behind the first, in English before it.
+_FROM_BEHIND = frozenset({"থেকে", "হইতে", "হতে", "theke", "से", "se"})
+_FROM_IN_ENGLISH = frozenset({"from", "between"})
+_LEADS_ON = frozenset({"go", "up-to", "road", "bus", "ferry", "route", "when", "move"})
+_ENDS_APART = 3
+
 
 @dataclass(frozen=True)
 class Site:
@@ -43,12 +49,14 @@ class Site:
         landmarks: beside what, as meanings.
         places: names of villages and the like, as they sound with their written vowels.
         quarters: same, of their parts.
+        ends: of a way that is told by both its ends, these; same.
         names: all that the text says, same; a name may stand there without a sign that it is a place's.
     """
 
     landmarks: frozenset[str]
     places: frozenset[str]
     quarters: frozenset[str]
+    ends: frozenset[str]
     names: frozenset[str]
 
 
@@ -60,18 +68,28 @@ def site(said: Said) -> Site:
         landmarks=frozenset(_landmarks(said, meanings)),
         places=frozenset(_places(said, meanings)) - quarters,
         quarters=quarters,
+        ends=frozenset(_ends(said, meanings)),
         names=frozenset(word.loose for word, _ in said if len(word.loose) >= _SHORTEST),
     )
 
 
 def lie_elsewhere(one: Site, other: Site) -> bool:
-    """Whether each has a landmark that the other has not, or each names places that the other does not."""
+    """Whether each has a landmark that the other has not, or each names places that the other does not.
+
+    Of a way that leads from one place to another, it is enough that one end is another.
+    """
     if one.landmarks - other.landmarks and other.landmarks - one.landmarks:
+        return True
+    if _have_another_end(one, other) and _have_another_end(other, one):
         return True
     return any(
         mine and yours and not (_has_any(other, mine) or _has_any(one, yours))
         for mine, yours in ((one.places, other.places), (one.quarters, other.quarters))
     )
+
+
+def _have_another_end(one: Site, other: Site) -> bool:
+    return any(not _has_any(other, frozenset({end})) for end in one.ends)
 
 
 def _has_any(site: Site, places: frozenset[str]) -> bool:
@@ -105,6 +123,26 @@ def _quarters(said: Said, meanings: Sequence[str]) -> Iterator[str]:
     for (word, meant), behind in zip(said, meanings[1:], strict=False):
         if meant is None and len(word.loose) >= _SHORTEST and behind == _QUARTER:
             yield word.loose
+
+
+def _ends(said: Said, meanings: Sequence[str]) -> Iterator[str]:
+    for at, (word, _) in enumerate(said):
+        if word.written in _FROM_BEHIND:
+            first, after = _name_in(said[max(at - _NEAR, 0) : at][::-1]), said[at + 1 : at + 1 + _NEAR]
+        elif word.written in _FROM_IN_ENGLISH:
+            first, after = _name_in(said[at + 1 : at + 1 + _NEAR]), said[at + 2 : at + 2 + _ENDS_APART]
+        else:
+            continue
+        second = _name_in(after)
+        leads_on = word.written in _FROM_IN_ENGLISH or not _LEADS_ON.isdisjoint(
+            meanings[at + 1 : at + 1 + _NEAR + _ENDS_APART]
+        )
+        if first and second and first != second and leads_on:
+            yield from (first, second)
+
+
+def _name_in(said: Said) -> str | None:
+    return next((word.loose for word, meant in said if meant is None and len(word.loose) >= _SHORTEST), None)
 
 
 def _places(said: Said, meanings: Sequence[str]) -> Iterator[str]:

@@ -42,6 +42,11 @@ _VOWELS = re.compile("[aeiouy]")
 _DOUBLED = re.compile(r"([a-z])\1+")
 _NO_LETTER = re.compile("[^a-z0-9]")
 
+# What writers differ in: length of i and u, dental and cerebral n.
+_ALIKE = str.maketrans({"ী": "ি", "ূ": "ু", "ণ": "ন", "ी": "ि", "ू": "ु", "ण": "न"})
+# Chandrabindu, the dot below Devanagari letters, and joiners.
+_LEFT_OUT = str.maketrans("", "", "\u0981\u0901\u093c\u200c\u200d")
+
 
 class Script(StrEnum):
     """How a word is written."""
@@ -65,6 +70,11 @@ class Word(NamedTuple):
     latin: str
 
     @property
+    def plain(self) -> str:
+        """It in its own script, without what writers differ in."""
+        return self.written if self.script is Script.LATIN else plainly(self.written)
+
+    @property
     def spelt(self) -> str:
         """It in Latin letters with its vowels, as it is most plainly spelt."""
         return _spelt(self.latin)
@@ -85,6 +95,13 @@ def words_of(text: str) -> list[Word]:
     text = _THOUSANDS.sub("", unicodedata.normalize("NFC", text).casefold())
     parts = (part for written in _WORD.findall(text) for part in _PART.findall(written))
     return [word for part in parts if (word := _word(part)) is not None]
+
+
+@lru_cache(maxsize=_KNOWN)
+def plainly(written: str) -> str:
+    """A word, or a part of one, without what writers of Bengali and Hindi differ in."""
+    plain = unicodedata.normalize("NFC", written).translate(_LEFT_OUT)
+    return unicodedata.normalize("NFC", plain.translate(_ALIKE))
 
 
 @lru_cache(maxsize=_KNOWN)

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from functions.domain import lifecycle
-from functions.domain.alerts import CHANNELS, Channel
+from functions.domain import ladder, lifecycle
+from functions.domain.alert_rules import AlertRules
 from functions.domain.assignment import FORMER, awaits_redress, facts, give
+from functions.domain.channel import Channel
+from functions.domain.lifecycle import Audience
 from functions.domain.model import Value
 from functions.domain.office import Level, Office, Officer
 from functions.domain.record import Actor, Event, EventType, Record, Status
@@ -25,6 +27,9 @@ class PassedOn(Value):
     Attributes:
         sequence: of the event that tells of it.
         holder: which person that was, see ``Officer.holder``.
+        template: name of the message, without language and channel.
+        language: of the message; ``recipient`` for that of whoever gets it.
+        keeps_hours: whether it waits for the hours of a channel that has such.
     """
 
     sequence: int
@@ -32,6 +37,9 @@ class PassedOn(Value):
     level: Level
     holder: str
     channel: Channel
+    template: str
+    language: str
+    keeps_hours: bool
 
     @property
     def key(self) -> str:
@@ -82,11 +90,18 @@ def succeeded(record: Record, *, office: Office, officer: Officer, at: datetime)
         by=Actor.SYSTEM,
         note=f"Passed on to the successor in the post: {officer.designation}, {office.code}",
         data={**facts(given), FORMER: before.holder if before else None},
+        timers=ladder.watch(given, at),
     )
 
 
-def messages_to_former(event: Event) -> tuple[PassedOn, ...]:
-    """What the former officer is told of an event; nothing of any event but a succession."""
+def messages_to_former(record: Record, event: Event, rules: AlertRules) -> tuple[PassedOn, ...]:
+    """What the former officer is told of an event; nothing of any event but a succession.
+
+    Args:
+        record: as it stands.
+        event: one of its events.
+        rules: the alert table.
+    """
     former = event.data.get(FORMER)
     if former is None:
         return ()
@@ -97,6 +112,11 @@ def messages_to_former(event: Event) -> tuple[PassedOn, ...]:
             level=Level(str(event.data["level"])),
             holder=str(former),
             channel=channel,
+            template=rule.template,
+            language=rule.language,
+            keeps_hours=rule.keeps_hours,
         )
-        for channel in CHANNELS
+        for rule in rules.of(record, event)
+        if rule.audience is Audience.FORMER
+        for channel in rule.channels
     )

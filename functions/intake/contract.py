@@ -287,6 +287,16 @@ class BatchOut(Value, defer_build=True):
     items: tuple[LineKept | LineRefused, ...]
 
 
+class OptOutOut(Value, defer_build=True):
+    """What was kept of a citizen's word on SMS.
+
+    Attributes:
+        opted_out: as it was sent.
+    """
+
+    opted_out: bool
+
+
 class Health(Value, defer_build=True):
     """The door is open.
 

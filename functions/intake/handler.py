@@ -8,7 +8,7 @@ from chalice.app import Blueprint, Response
 
 from functions.adapters.wiring import ports, settings
 from functions.domain import reference as references
-from functions.intake import callbacks, searching
+from functions.intake import callbacks, opting_out, searching
 from functions.intake.batches import MAX_BATCH_BYTES, register_batch
 from functions.intake.contract import public_state
 from functions.intake.registering import register
@@ -64,6 +64,13 @@ def get_callbacks(request: SignedRequest) -> Response:
 def post_callback(request: SignedRequest, reference: str) -> Response:
     """How an outbound call went."""
     return json_answer(200, callbacks.attempt(ports(), request, references.parse(reference)))
+
+
+@intake.route("/v1/call-centre/opt-outs", methods=["POST"])
+@signed(intake, "call-centre")
+def post_opt_out(request: SignedRequest) -> Response:
+    """Whether a citizen wants SMS; the number stands in no address."""
+    return json_answer(200, opting_out.take(ports(), request))
 
 
 @intake.route("/v1/health", methods=["GET"])

@@ -73,6 +73,7 @@ def keep(outside: Ports, sender: str, wire: RecordIn, receipt_of: Callable[[str]
 def _made_of(outside: Ports, sender: str, wire: RecordIn, candidate: int, joined: Record | None) -> Record:
     # Only a number to be called back asks for the calendar: a read less for all other calls.
     calendar = outside.registry.calendar() if wire.kind is Kind.MISSED_CALL else Calendar()
+    registers = outside.registry.registers()
     return registration.register(
         reference=references.derive(outside.secrets.reference_key(), sender, wire.record_id, candidate),
         owner=outside.identifiers.owner(),
@@ -81,9 +82,9 @@ def _made_of(outside: Ports, sender: str, wire: RecordIn, candidate: int, joined
         kind=wire.kind,
         call=wire.call,
         caller=wire.caller,
-        subject=wire.subject,
+        subject=wire.subject and wire.subject.in_district(registers.district_in_force(wire.subject.district)),
         emergency=wire.emergency,
-        offices=outside.registry.registers().offices,
+        offices=registers.offices,
         calendar=calendar,
         now=outside.clock.now(),
         joined_to=joined.reference if joined else None,

@@ -1,4 +1,4 @@
-"""Tells the data analysts' supervisor of reviews that were not decided within a working day."""
+"""Tells the data analysts' supervisor of reviews that were not decided in time."""
 
 from __future__ import annotations
 
@@ -25,16 +25,25 @@ LISTED = 50
 _PAGE = 100
 
 
+@dataclass(frozen=True, order=True)
+class Waiting:
+    """A review that is overdue: emergencies come before the others, then the longest waiting."""
+
+    is_ordinary: bool
+    since: datetime
+    reference: str
+
+
 @dataclass(frozen=True)
 class Overdue:
     """Reviews that are overdue.
 
     Attributes:
-        since: since when each waits, with its reference, the longest waiting first.
+        waiting: each, in their order.
         has_more: whether there are more of them than were counted.
     """
 
-    since: list[tuple[datetime, str]]
+    waiting: list[Waiting]
     has_more: bool
 
 
@@ -79,20 +88,20 @@ def _send(outside: Ports, to: str, record: Record, now: datetime) -> str:
 
 def _overdue(outside: Ports, first: Record, now: datetime) -> Overdue:
     """All that are overdue, of which one is known; the queue is read no further than they can stand in it."""
-    waiting = {first.reference: _since(first)}
+    waiting = {first.reference: _waiting(first)}
     cursor: str | None = None
     while True:
         page = outside.records.waiting_for_review(_PAGE, cursor)
-        waiting |= {one.reference: _since(one) for one in page.records if overdue.is_overdue(one, now)}
+        waiting |= {one.reference: _waiting(one) for one in page.records if overdue.is_overdue(one, now)}
         cursor = page.next
         if cursor is None or len(waiting) > COUNTED or any(_is_too_young(one, now) for one in page.records):
             break
-    longest_first = sorted((since, reference) for reference, since in waiting.items())
-    return Overdue(longest_first[:COUNTED], has_more=len(waiting) > COUNTED)
+    return Overdue(sorted(waiting.values())[:COUNTED], has_more=len(waiting) > COUNTED)
 
 
-def _since(record: Record) -> datetime:
-    return record.review.asked_at if record.review else record.registered_at
+def _waiting(record: Record) -> Waiting:
+    since = record.review.asked_at if record.review else record.registered_at
+    return Waiting(not record.is_emergency, since, record.reference)
 
 
 def _is_too_young(record: Record, now: datetime) -> bool:
@@ -101,12 +110,16 @@ def _is_too_young(record: Record, now: datetime) -> bool:
 
 
 def _values(found: Overdue, now: datetime) -> dict[str, object]:
-    count = len(found.since)
-    listed = found.since[:LISTED]
+    count = len(found.waiting)
+    listed = found.waiting[:LISTED]
     return {
         "how_many": f"more than {count:,}" if found.has_more else f"{count:,}",
         "is_one": count == 1,
+        "emergencies": sum(not one.is_ordinary for one in found.waiting),
         "now": told(now),
-        "lines": [{"reference": reference, "since": told(since)} for since, reference in listed],
+        "lines": [
+            {"reference": one.reference, "since": told(one.since), "is_emergency": not one.is_ordinary}
+            for one in listed
+        ],
         "is_cut_short": count > len(listed),
     }

@@ -11,7 +11,7 @@ from functions.domain import circuit as circuits
 from functions.domain.circuit import Circuit, Pace
 from functions.domain.errors import Outrun, Unavailable
 from functions.domain.execution import outcome_of
-from functions.domain.ports import HeldOtherwise, Ports, TryLater
+from functions.domain.ports import BUSY, HeldOtherwise, Ports, TryLater
 from functions.domain.record import Record, Status
 from functions.observability import count, logger
 from functions.push import breaker, pushing
@@ -36,11 +36,19 @@ class Drained:
             ``unfinished`` (others wait, for the next drainer).
         taken_in: how many grievances went in, or back to the analysts.
         troubled: those that the portal holds otherwise, or that failed: they stay, and hold up nobody.
+        why: code of what the portal answered last that was no answer; None when it answered after that.
     """
 
     outcome: str = "idle"
     taken_in: int = 0
     troubled: list[str] = field(default_factory=list)
+    why: str | None = None
+
+    @property
+    def portal_is_out(self) -> bool:
+        """Whether it was found out, or was a moment ago; busy is not out."""
+        lately = self.outcome == "not_yet" and self.why not in {None, BUSY}
+        return lately or self.outcome == "out"
 
 
 def drain(outside: Ports, *, fastest: float, at_once: bool = False) -> Drained:
@@ -58,39 +66,55 @@ def drain(outside: Ports, *, fastest: float, at_once: bool = False) -> Drained:
     circuit = outside.portal_circuit.read()
     if circuits.is_drained(circuit, now=now):
         return Drained("elsewhere")
-    if circuit.is_open and not at_once and not circuits.probe_is_due(circuit, now=now):
-        return Drained("not_yet")
     if not circuit.is_open and not outside.records.waiting_for_portal(1):
         return Drained("idle")
+    if not at_once and not circuits.probe_is_due(circuit, now=now):
+        return Drained("not_yet", why=circuit.why)
     try:
         outside.portal_circuit.save(circuit, circuits.taken_over(circuit, until=now + _LEASE, now=now))
     except Outrun:
         return Drained("elsewhere")
-    done = _Run(outside, Pace.of(fastest), now + RUN, probing=circuit.is_open).work()
-    breaker.change(outside, _left(done.outcome, outside.clock.now()))
+    run = _Run(outside, Pace.of(fastest, circuit.pause_ms), now + RUN, probing=circuit.is_open)
+    done = run.work()
+    breaker.change(outside, _left(run, outside.clock.now()))
+    breaker.note_why(done.why)
     return done
 
 
-def _left(outcome: str, now: datetime) -> Callable[[Circuit], Circuit]:
-    match outcome:
-        case "drained":
-            return circuits.closed
-        case "out":
-            return lambda circuit: circuits.left_open(circuit, at=now)
-    return circuits.left_waiting
+def _left(run: _Run, now: datetime) -> Callable[[Circuit], Circuit]:
+    """How the circuit is left; what the portal asked for lastly holds for whoever comes next."""
+    done, pace = run.done, run.pace
+
+    def leave(circuit: Circuit) -> Circuit:
+        if done.outcome == "drained":
+            return circuits.closed(circuit)
+        retry_after, asked_at = run.asked_to_wait
+        circuit = circuits.left_alone(circuit, retry_after, at=asked_at)
+        if done.outcome == "out":
+            return circuits.left_open(circuit, at=now, why=done.why, pace=pace)
+        return circuits.left_waiting(circuit, why=done.why, pace=pace)
+
+    return leave
 
 
 class _Run:
-    """One drainer's work, from the head of the queue on."""
+    """One drainer's work, from the head of the queue on.
+
+    Attributes:
+        pace: how fast it goes now.
+        done: what it did so far.
+        asked_to_wait: seconds of patience that the portal asked for when it answered last, and when that was.
+    """
 
     def __init__(self, outside: Ports, pace: Pace, until: datetime, *, probing: bool) -> None:
         self._outside = outside
-        self._pace = pace
+        self.pace = pace
         self._until = until
         self._probing = probing
         self._failures = 0
         self._taken_in: set[str] = set()
         self.done = Drained("unfinished")
+        self.asked_to_wait: tuple[int | None, datetime] = (None, until)
 
     def work(self) -> Drained:
         """Takes one in after the other until nobody waits, the portal is out, or the time is over."""
@@ -103,20 +127,31 @@ class _Run:
                 break
             met = _take_in(self._outside, reference)
             if isinstance(met, TryLater):
+                self._note(met)
                 if self._is_out(met):
                     self.done.outcome = "out"
                     break
-                self._wait(met)
+                if not self._waited(met):
+                    break
                 continue
             self._failures = 0
+            self._note(None)
             if isinstance(met, Record):
                 self._taken_in.add(reference)
                 self.done.taken_in += 1
-                self._pace = self._pace.faster()
+                self.pace = self.pace.faster()
             else:
                 self.done.troubled.append(reference)
-            clock.sleep(max(0.0, self._pace.pause - (clock.now() - began).total_seconds()))
+            self._pause(self.pace.pause - (clock.now() - began).total_seconds())
         return self.done
+
+    def _note(self, met: TryLater | None) -> None:
+        self.done.why = met.why if met else None
+        self.asked_to_wait = (met.retry_after if met else None, self._outside.clock.now())
+
+    def _pause(self, seconds: float) -> None:
+        left = (self._until - self._outside.clock.now()).total_seconds()
+        self._outside.clock.sleep(max(0.0, min(seconds, left)))
 
     def _next(self) -> str | None:
         """Who stands first in the queue now; None when nobody is left."""
@@ -138,19 +173,23 @@ class _Run:
         probed = self._probing and not self._taken_in and not met.is_busy
         return probed or self._failures >= circuits.OPENS_AFTER
 
-    def _wait(self, met: TryLater) -> None:
+    def _waited(self, met: TryLater) -> bool:
+        """Waits before the next attempt; False where that is the next drainer's."""
         if met.is_busy:
-            self._pace = self._pace.slower()
+            self.pace = self.pace.slower()
         fraction = self._outside.identifiers.fraction()
         wait = backoff.wait_seconds(self._failures - 1, fraction, at_least=met.retry_after or 0)
-        left = (self._until - self._outside.clock.now()).total_seconds()
-        self._outside.clock.sleep(min(wait, max(0.0, left)))
+        if self._outside.clock.now() + timedelta(seconds=wait) >= self._until:
+            return False
+        self._pause(wait)
+        return True
 
 
 def _take_in(outside: Ports, reference: str) -> Record | TryLater | HeldOtherwise | None:
     """Has the portal take one; None when that fails by a fault of its own."""
     try:
-        met = pushing.ask(outside, outside.records.load(reference))
+        before = outside.records.load(reference)
+        met = pushing.ask(outside, before)
     except Exception as error:  # noqa: BLE001 - one that cannot go in must not hold up the others
         count("PortalPushFailed")
         logger.exception("not taken in", error=type(error).__name__, reference=reference)
@@ -158,13 +197,18 @@ def _take_in(outside: Ports, reference: str) -> Record | TryLater | HeldOtherwis
     if isinstance(met, HeldOtherwise):
         count("PortalConflict")
         logger.warning("the portal holds it otherwise", reference=reference)
-    if isinstance(met, Record) and met.status is Status.UNDER_REVIEW:
+    if isinstance(met, Record) and _was_refused(before, met):
         _tell(outside, met)
     return met
 
 
+def _was_refused(before: Record, after: Record) -> bool:
+    """Whether something of it was refused, which no event tells the execution that waits."""
+    return after.status is Status.UNDER_REVIEW or after.recalls_refused != before.recalls_refused
+
+
 def _tell(outside: Ports, record: Record) -> None:
-    """Tells the execution that the analysts have it again.
+    """Tells the execution how the record stands.
 
     Should that fail, the execution goes on waiting where it does, and their decision finds it there.
     """

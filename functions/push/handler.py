@@ -43,7 +43,7 @@ def park(event: dict[str, Any], _: object) -> dict[str, Any]:
         pushing.park(ports(), body["reference"], body["task_token"])
         logger.info("waits for the portal", reference=body["reference"])
 
-    return each_body(event, handle)
+    return each_body(ports(), event, handle)
 
 
 @push.lambda_function(name="drain")
@@ -51,7 +51,7 @@ def park(event: dict[str, Any], _: object) -> dict[str, Any]:
 def drain(event: dict[str, Any], _: object) -> dict[str, Any]:
     """Each minute, or by hand with ``{"at_once": true}`` -> what was done, see ``draining.Drained``."""
     done = draining.drain(ports(), fastest=settings().portal_rate, at_once=event.get("at_once") is True)
-    count("PortalOut", int(done.outcome == "out"))
+    count("PortalOut", int(done.portal_is_out))
     count("PortalPushPushed", done.taken_in)
     logger.info("drained", extra=asdict(done))
     return asdict(done)

@@ -6,8 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AnyHttpUrl, Field, StringConstraints
 
-from functions.domain.identifiers import masked
-from functions.domain.leaving import caller_to_show, subject_to_show
+from functions.domain.leaving import caller_to_show, report_to_show, subject_to_show
 from functions.domain.model import Moment, Value
 from functions.domain.phone import Phone
 from functions.domain.record import Caller, Checks, Record, Status, Subject
@@ -47,13 +46,13 @@ def to_be_checked(record: Record) -> dict[str, Any]:
 
     Personal identifiers in free text are masked: a visit needs none.
     """
-    atr = record.atr
+    atr = report_to_show(record.atr) if record.atr else None
     return {
         "reference": record.reference,
         "portal_id": record.portal_id,
         "emergency": record.is_emergency,
         "action_taken_at": shown(atr.at) if atr else None,
-        "report": masked(atr.report) if atr else None,
+        "report": atr.report if atr else None,
         "officer": atr.officer if atr else None,
         "recalls": record.recalls,
         "caller": caller_to_show(record.caller).model_dump(mode="json"),

@@ -10,6 +10,7 @@ from pydantic import Field
 from functions.changing import change_once
 from functions.domain import feedback
 from functions.domain import reference as references
+from functions.domain.leaving import caller_to_show, report_to_show, subject_to_show
 from functions.domain.model import Value
 from functions.domain.ports import Ports
 from functions.domain.record import Record
@@ -63,17 +64,22 @@ def take(outside: Ports, request: SignedRequest) -> str:
 
 
 def _to_ask(record: Record) -> dict[str, Any]:
-    """A record as whoever asks sees it: whom to ring, in which language, about what."""
-    subject = record.subject
+    """A record as whoever asks sees it: whom to ring, in which language, about what.
+
+    Personal identifiers in free text are masked: nobody need read them out.
+    """
+    subject = subject_to_show(record.subject) if record.subject else None
+    caller = caller_to_show(record.caller)
+    atr = report_to_show(record.atr) if record.atr else None
     return {
         "reference": record.reference,
         "status": record.status,
-        "phone": record.caller.phone,
-        "name": record.caller.name,
+        "phone": caller.phone,
+        "name": caller.name,
         "language": record.call.language,
         "summary": subject.summary if subject else None,
-        "report": record.atr.report if record.atr else None,
-        "reported_at": shown(record.atr.received_at) if record.atr else None,
+        "report": atr.report if atr else None,
+        "reported_at": shown(atr.received_at) if atr else None,
     }
 
 

@@ -62,4 +62,4 @@ def match_events(event: dict[str, Any], _: object) -> dict[str, Any]:
         matched = portal_events.match_kept(outside, portal_id) if portal_id else 0
         count("PortalEventsMatched", matched)
 
-    return each_message(event, handle)
+    return each_message(ports(), event, handle)

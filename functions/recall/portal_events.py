@@ -42,6 +42,8 @@ def take(outside: Ports, request: SignedRequest) -> Outcome:
         KeyReused: its ``webhook-id`` came before with another request.
     """
     wire = request.read(PortalEventIn)
+    in_force = outside.registry.registers().district_in_force(wire.district)
+    wire = wire.model_copy(update={"district": in_force})
     _hold_together(wire, outside)
     reference = _reference_of(outside, wire)
     if reference is not None:

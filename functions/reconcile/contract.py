@@ -11,7 +11,10 @@ from functions.domain.errors import Fault, Refused
 from functions.domain.model import CLOCK_DIFFERENCE
 
 NIGHTLY_DAYS = 3
-"""Yesterday and the two days before it: what was entered late is seen once more."""
+"""Yesterday and the two days before it: what happens to an entry soon after is seen."""
+
+OLDER_DAY = 30
+"""Each day is seen once more after so long: by then a copy to which the portal went back shows everywhere."""
 
 MOST_DAYS = 31
 """As many days are gone through at once, by hand."""
@@ -44,6 +47,16 @@ def read_time(event: Mapping[str, Any], clock: datetime, *, may_be_ahead: bool) 
     return time
 
 
+def is_nightly(event: Mapping[str, Any]) -> bool:
+    """Whether it is the schedule that asks."""
+    return event.get("source") == _SCHEDULE
+
+
+def nightly_days(today: date) -> Sequence[date]:
+    """The days that a night goes through, whatever was pushed."""
+    return [today - timedelta(days=back) for back in (*range(1, NIGHTLY_DAYS + 1), OLDER_DAY)]
+
+
 def read_days(event: Mapping[str, Any], now: datetime) -> Sequence[date]:
     """The days to go through, the latest first.
 
@@ -55,8 +68,8 @@ def read_days(event: Mapping[str, Any], now: datetime) -> Sequence[date]:
         Refused: it names no such days.
     """
     today = now.astimezone(IST).date()
-    if event.get("source") == _SCHEDULE:
-        return [today - timedelta(days=back) for back in range(1, NIGHTLY_DAYS + 1)]
+    if is_nightly(event):
+        return nightly_days(today)
     if event.keys() - _KNOWN:
         raise Refused(Fault("", "names something other than day, from, to and time"))
     span = event.keys() - {"time"}

@@ -8,8 +8,9 @@ from typing import Any
 from chalice.app import Blueprint
 
 from functions.adapters.wiring import ports, settings
+from functions.domain.calendar import IST
 from functions.observability import logger, observed
-from functions.reconcile.contract import read_days, read_time
+from functions.reconcile.contract import is_nightly, read_days, read_time
 from functions.reconcile.reconciling import reconcile as go_through
 
 reconcile = Blueprint(__name__)
@@ -26,10 +27,10 @@ def reconcile_days(event: dict[str, Any], context: Any) -> dict[str, Any]:  # no
     clock = outside.clock.now()
     now = read_time(event, clock, may_be_ahead=settings().stage == "local")
     days = read_days(event, now)
+    late = outside.records.late_pushes(now.astimezone(IST).date()) if is_nightly(event) else ()
     left = timedelta(milliseconds=context.get_remaining_time_in_millis())
-    reports = go_through(
-        outside, days, now=now, until=clock + left - _MARGIN, tell=settings().grievance_cell_mail
-    )
+    until, tell = clock + left - _MARGIN, settings().grievance_cell_mail
+    reports = go_through(outside, days, now=now, until=until, tell=tell, late=late)
     result = {"days": [report.summary() for report in reports]}
     logger.info("reconciled", days=len(reports))
     return result

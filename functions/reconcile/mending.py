@@ -38,6 +38,9 @@ class Outcome(StrEnum):
 
 _MENDED = frozenset({Outcome.ADOPTED, Outcome.ENTERED_AGAIN, Outcome.SETTLED_MEANWHILE})
 
+UNFINISHED = frozenset({Outcome.UNCONFIRMED, Outcome.PUT_OFF})
+"""What the next run may bring to an end."""
+
 
 @dataclass(frozen=True)
 class Result:

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from functions.domain import reconciliation
+from functions.domain.calendar import IST
 from functions.domain.ports import Ports
+from functions.domain.reconciliation import Late
 from functions.observability import count, logger
 from functions.reconcile import reading
 from functions.reconcile.mending import Budget, Outcome, Result, confirmed, mend
 from functions.reconcile.reading import NotRead
 from functions.reconcile.reporting import DayReport, mail_of, to_json
 
+TRIED_FOR = timedelta(days=7)
+"""So long after a late push its day is tried night by night; what was not reached by then is told."""
+
 
 def reconcile(
-    outside: Ports, days: Sequence[date], *, now: datetime, until: datetime, tell: str
+    outside: Ports,
+    days: Sequence[date],
+    *,
+    now: datetime,
+    until: datetime,
+    tell: str,
+    late: Sequence[Late] = (),
 ) -> Sequence[DayReport]:
     """Holds what was pushed against what the portal lists; safe to repeat, by several at once.
 
@@ -25,6 +36,8 @@ def reconcile(
         now: what changed shortly before is left to its own execution.
         until: when the run has to end.
         tell: e-mail address of the CMO Grievance Cell; it hears only of what there is to tell.
+        late: pushes of which the days are gone through besides, in this order, as far as there is time. A day
+            that is not reached waits for the next run.
 
     Returns:
         A report for each day, as they were kept beside the registry.
@@ -35,12 +48,17 @@ def reconcile(
     """
     began = outside.clock.now()
     budget = Budget(until=until)
+    lasting = {one.registered_on for one in late if now.astimezone(IST).date() - one.pushed_on > TRIED_FOR}
     reports = []
-    for day in days:
+    for day in dict.fromkeys([*days, *(one.registered_on for one in late)]):
         report = _day(outside, day, began, now, budget)
+        if report.not_read == reading.OUT_OF_TIME and day not in {*days, *lasting}:
+            continue
         outside.uploads.write_result(report.key, to_json(report))
         _count(report)
         reports.append(report)
+        if report.is_finished or day in lasting:
+            outside.records.drop_late([one for one in late if one.registered_on == day])
     count("ReconciliationNotRead", sum(report.not_read is not None for report in reports))
     count("ReconciliationLeft", sum(len(report.left) + report.malformed for report in reports))
     if any(report.is_news for report in reports):

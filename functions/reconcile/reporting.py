@@ -12,7 +12,7 @@ from typing import Any
 from functions.adapters.messages import render
 from functions.domain.ports import Mail
 from functions.domain.reconciliation import DifferenceKind
-from functions.reconcile.mending import Result
+from functions.reconcile.mending import UNFINISHED, Result
 
 MOST_IN_MAIL = 50
 
@@ -54,6 +54,11 @@ class DayReport:
     def left(self) -> Sequence[Result]:
         """What was not mended."""
         return [result for result in self.results if not result.is_mended]
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether another run would find nothing to do."""
+        return self.not_read is None and not any(result.outcome in UNFINISHED for result in self.results)
 
     @property
     def is_news(self) -> bool:

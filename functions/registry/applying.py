@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 from enum import StrEnum
@@ -13,6 +14,7 @@ from functions.domain.upload import Upload
 from functions.registry import files
 from functions.registry.files import COLUMNS, Checked, LineError, check
 from functions.registry.in_use import left_without_nodal_officer
+from functions.registry.remarks import remarks
 from functions.registry.rosters import send_rosters
 
 KNOWN_EVERYWHERE = timedelta(seconds=35)
@@ -57,7 +59,7 @@ def apply(
     Raises:
         Unavailable: a dependency is out; the upload comes again.
     """
-    checked = _checked(outside, key, object_version, ex_officio_counts=ex_officio_counts)
+    checked = _checked(outside, key, object_version, upload, ex_officio_counts=ex_officio_counts)
     outcome = Outcome.REFUSED if checked.errors else Outcome.APPLIED
     if outcome is Outcome.APPLIED:
         later = _put_in_force(outside, key, checked, upload)
@@ -76,9 +78,10 @@ def apply(
     outside.uploads.write_result(
         f"results/{key}/{upload.version}.json", json.dumps(result, ensure_ascii=False)
     )
-    outside.messaging.send_mail(_mail(tell, key, upload.version, checked, outcome))
+    told = remarks(outside, key, checked, _today(outside)) if outcome is Outcome.APPLIED else ()
+    outside.messaging.send_mail(_mail(tell, key, upload.version, checked, outcome, told))
     if outcome is Outcome.APPLIED:
-        send_rosters(outside, tell, [key], upload.version, _today(outside))
+        send_rosters(outside, tell, key, upload.version, _today(outside))
     return outcome
 
 
@@ -86,14 +89,28 @@ def _today(outside: Ports) -> date:
     return outside.clock.now().astimezone(IST).date()
 
 
-def _checked(outside: Ports, key: str, object_version: str | None, *, ex_officio_counts: bool) -> Checked:
+def _checked(
+    outside: Ports, key: str, object_version: str | None, upload: Upload, *, ex_officio_counts: bool
+) -> Checked:
     if key not in COLUMNS:
         return Checked(errors=[LineError(1, "", "no file of this name is known: " + ", ".join(COLUMNS))])
     content = outside.uploads.read(key, object_version)
     checked = check(key, content, outside.registry.registers(), ex_officio_counts=ex_officio_counts)
-    if key == files.OFFICERS and not checked.errors:
+    if key == files.OFFICERS and not checked.errors and not _is_decided(outside, upload):
         checked.errors += left_without_nodal_officer(outside, checked, _today(outside))
     return checked
+
+
+def _is_decided(outside: Ports, upload: Upload) -> bool:
+    """Whether an upload of officers, or a later one, is in force: then there is nothing left to refuse.
+
+    An upload comes again when what follows its being in force failed, and a grievance may be open since with
+    an office that it dropped.
+    """
+    standing = outside.registry.officers_upload()
+    if standing is None:
+        return False
+    return standing.version == upload.version or not upload.is_later_than(standing)
 
 
 def _put_in_force(outside: Ports, key: str, checked: Checked, upload: Upload) -> str | None:
@@ -113,7 +130,7 @@ def _put_in_force(outside: Ports, key: str, checked: Checked, upload: Upload) ->
     raise ValueError(message)
 
 
-def _mail(to: str, key: str, version: str, checked: Checked, outcome: Outcome) -> Mail:
+def _mail(to: str, key: str, version: str, checked: Checked, outcome: Outcome, told: Sequence[str]) -> Mail:
     match outcome:
         case Outcome.APPLIED:
             subject = f"Registry: {key} is in force, {checked.rows} rows"
@@ -125,6 +142,7 @@ def _mail(to: str, key: str, version: str, checked: Checked, outcome: Outcome) -
         lines = [f"{checked.rows} rows were applied as version {version}."]
         if key == files.OFFICERS:
             lines.append("Where a post has another officer now, what is open passes to the successor.")
+        lines += told
     else:
         lines = [f"line {error.line}, {error.column or 'whole'}: {error.detail}" for error in checked.errors]
         left_out = len(lines) - _MOST_ERRORS_IN_MAIL

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from functions.domain.day import day_of
 from functions.domain.model import Value
 from functions.domain.office import FieldExecutive, OfficeKind, Officer, may_serve
 from functions.domain.registers import Registers
@@ -45,7 +47,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     EXECUTIVES: ("executive_id", "name", "phone", "districts", "valid_from", "valid_to"),
     ROUTING: routing_file.COLUMNS,
 }
+MOST_BYTES = 390_000
+"""Executives, service levels and holidays are kept in one item each, and an item holds 400 KB."""
 _DIGITS = re.compile(r"[0-9]+")
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _OPTIONAL = frozenset({"whatsapp", "valid_to", "order_no", "reminders"})
 
 
@@ -97,21 +102,28 @@ def check(name: str, content: bytes, registers: Registers, *, ex_officio_counts:
     except UnicodeDecodeError:
         checked.errors.append(LineError(1, "", "the file is not UTF-8"))
         return checked
-    reader = csv.DictReader(io.StringIO(text, newline=""))
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     columns = COLUMNS[name]
+    begun = 1
     try:
         if tuple(reader.fieldnames or ()) != columns:
             checked.errors.append(LineError(1, "", "the header must be: " + ",".join(columns)))
             return checked
         take = _takers(registers, ex_officio_counts=ex_officio_counts)[name]
-        _take_rows(checked, reader, columns, take)
+        for row in reader:
+            _take_row(checked, row, reader.line_num, columns, take)
+            begun = reader.line_num + 1
     except csv.Error:
-        checked.errors.append(LineError(reader.line_num, "", "cannot be read as CSV"))
+        why = "cannot be read as CSV from here on: a quotation mark is not closed, or a cell is too long"
+        checked.errors.append(LineError(begun, "", why))
     # Rules of routing are withdrawn by a file without any.
     if checked.rows == 0 and not checked.errors and name != ROUTING:
         checked.errors.append(LineError(1, "", "the file has no rows"))
     if name == ROUTING and checked.rows > routing_file.MOST_RULES:
         checked.errors.append(LineError(1, "", f"has more than {routing_file.MOST_RULES} rows"))
+    if _bytes_in_one_item(checked) > MOST_BYTES:
+        why = f"holds more than {MOST_BYTES:,} bytes, which is all that is kept of such a file"
+        checked.errors.append(LineError(1, "", why))
     fallback = any(level.precision == 0 for level in checked.levels)
     # A *,* row with a wrong cell is there: what is wrong with it is said already.
     if name == SERVICE_LEVELS and not fallback and not checked.errors:
@@ -119,22 +131,42 @@ def check(name: str, content: bytes, registers: Registers, *, ex_officio_counts:
     return checked
 
 
-def _take_rows(
+def _bytes_in_one_item(checked: Checked) -> int:
+    """At most so many bytes are kept in one item of the table; rows that have items of their own are none."""
+    rows = [*checked.executives, *checked.levels]
+    # A row's JSON is longer than the row is in the item, where quotes and commas take less.
+    return sum(len(row.model_dump_json().encode()) for row in rows) + len(
+        json.dumps(checked.holidays, ensure_ascii=False).encode()
+    )
+
+
+def _take_row(
     checked: Checked,
-    reader: csv.DictReader[str],
+    row: dict[str, str],
+    last_line: int,
     columns: tuple[str, ...],
     take: Callable[[Checked, int, dict[str, str]], None],
 ) -> None:
-    for row in reader:
-        checked.rows += 1
-        line = reader.line_num
-        if None in row or None in row.values():
-            checked.errors.append(LineError(line, "", f"has not {len(columns)} cells"))
-            continue
-        empty = [column for column in columns if column not in _OPTIONAL and not row[column].strip()]
-        checked.errors += [LineError(line, column, "must not be empty") for column in empty]
-        if not empty:
-            take(checked, line, {column: row[column].strip() for column in columns})
+    """Takes a row, unless its cells are too few, too many, empty, or of several lines.
+
+    A line break in a cell is nearly always a quotation mark that was left open and closed by a later one:
+    what stands between would be in force as one name.
+    """
+    checked.rows += 1
+    if None in row or None in row.values():
+        checked.errors.append(LineError(last_line, "", f"has not {len(columns)} cells"))
+        return
+    breaks = {column: len(_LINE_BREAK.findall(cell)) for column, cell in row.items()}
+    line = last_line - sum(breaks.values())
+    wrong = [(column, "must not have a line break") for column in columns if breaks[column]]
+    wrong += [
+        (column, "must not be empty")
+        for column in columns
+        if column not in _OPTIONAL and not row[column].strip()
+    ]
+    checked.errors += [LineError(line, column, why) for column, why in wrong]
+    if not wrong:
+        take(checked, line, {column: row[column].strip() for column in columns})
 
 
 def _takers(
@@ -173,9 +205,9 @@ def _take_officer(
 
 def _take_holiday(checked: Checked, line: int, row: dict[str, str]) -> None:
     try:
-        day = date.fromisoformat(row["date"]).isoformat()
-    except ValueError:
-        checked.errors.append(LineError(line, "date", "is no date such as 2026-01-26"))
+        day = day_of(row["date"]).isoformat()
+    except ValueError as error:
+        checked.errors.append(LineError(line, "date", str(error)))
         return
     if day in checked.holidays:
         checked.errors.append(LineError(line, "date", "stands twice"))

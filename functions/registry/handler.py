@@ -19,9 +19,9 @@ from functions.observability import count, logger, observed
 from functions.queued import each_body
 from functions.registry import drafts
 from functions.registry.applying import Outcome, apply
-from functions.registry.files import COLUMNS, EXECUTIVES, OFFICERS
+from functions.registry.files import COLUMNS
 from functions.registry.handing_over import hand_over
-from functions.registry.rosters import send_rosters
+from functions.registry.rosters import send_rosters_of_day
 from functions.registry.vacant_posts import tell_vacancies
 
 registry = Blueprint(__name__)
@@ -62,7 +62,7 @@ def apply_uploads(event: dict[str, Any], _: object) -> None:
 def look_after_posts(event: dict[str, Any], _: object) -> dict[str, Any]:
     """SQS batch of offices -> partial batch response; the nightly scheduled event -> what was done."""
     if "Records" in event:
-        return each_body(event, _hand_over)
+        return each_body(ports(), event, _hand_over)
     return _begin_day(ports(), event)
 
 
@@ -84,7 +84,7 @@ def _hand_over(body: Mapping[str, Any]) -> None:
 
 
 def _begin_day(outside: Ports, event: Mapping[str, Any]) -> dict[str, Any]:
-    """Successors take over, vacancies are told, and on the first of a month the lists of people are sent."""
+    """Successors take over, vacancies are told, and the lists of people that are due are sent."""
     now = datetime.fromisoformat(event["time"]).astimezone(UTC)
     if settings().stage != "local" and now > outside.clock.now() + CLOCK_DIFFERENCE:
         raise Refused(Fault("/time", "lies more than five minutes in the future"))
@@ -92,8 +92,7 @@ def _begin_day(outside: Ports, event: Mapping[str, Any]) -> dict[str, Any]:
     outside.handovers.ask(offices, timedelta())
     cell, today = settings().grievance_cell_mail, now.astimezone(IST).date()
     told = tell_vacancies(outside, cell, today)
-    is_first = today.day == 1
-    sent = send_rosters(outside, cell, [OFFICERS, EXECUTIVES], f"{today:%Y-%m}", today) if is_first else 0
+    sent = send_rosters_of_day(outside, cell, today)
     result = {"offices": len(offices), "vacancies_told": told, "rosters_sent": sent}
     logger.info("day begun", extra=result)
     return result

@@ -3,6 +3,9 @@
 An office is in use while a grievance is open with it. So is one that has a nodal officer today and that the
 file still names one for: there nobody meant to leave the post empty, and only the dates are wrong. An office
 with nothing open may go, and a registry may begin with whichever offices it likes.
+
+The CMO Grievance Cell needs its apex officer instead, the last step of every ladder. Once it has one it is
+always in use: whatever is open may come to it.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from functions.domain.office import CMO_GRIEVANCE_CELL, Level, Officer, in_post
+from functions.domain.office import CMO_GRIEVANCE_CELL, Officer, in_post, needed_level
 from functions.domain.ports import Ports
 from functions.registry.files import Checked, LineError
 
@@ -33,28 +36,28 @@ def left_without_nodal_officer(outside: Ports, checked: Checked, today: date) ->
 
 def _errors(outside: Ports, lines: dict[str, _Lines], today: date) -> Iterator[LineError]:
     for office in outside.registry.registers().offices:
-        named = lines.get(office, [])
-        if _has_nodal_officer(office, [officer for _, officer in named], today):
+        level = needed_level(office)
+        named = [(line, officer) for line, officer in lines.get(office, ()) if officer.level is level]
+        if _is_filled([officer for _, officer in named], today):
             continue
-        nodal = [(line, officer) for line, officer in named if officer.level is Level.NODAL]
+        is_cell = office == CMO_GRIEVANCE_CELL
         if outside.records.has_open(office):
-            why = f"grievances are open with {office}, which would have no nodal officer today"
-        elif nodal and _has_nodal_officer(office, outside.registry.officers_of(office), today):
-            why = f"{office} has a nodal officer today, and would have none"
+            why = f"grievances are open with {office}, which would have no {level} officer today"
+        elif (named or is_cell) and in_post(outside.registry.officers_of(office), level, today):
+            why = f"{office} has {'an' if is_cell else 'a'} {level} officer today, and would have none"
+            why += ": it is the last step of every ladder" if is_cell else ""
         else:
             continue
-        yield _at(nodal, why, today)
+        yield _at(named, why, today)
 
 
-def _has_nodal_officer(office: str, officers: Sequence[Officer], today: date) -> bool:
-    # The Cell's own officer is the last step of every ladder, and as good there as a nodal one.
-    levels = (Level.NODAL, Level.APEX) if office == CMO_GRIEVANCE_CELL else (Level.NODAL,)
-    return any(in_post(officers, level, today) for level in levels)
+def _is_filled(officers: Sequence[Officer], today: date) -> bool:
+    return any(officer.serves_on(today) for officer in officers)
 
 
-def _at(nodal: _Lines, why: str, today: date) -> LineError:
-    """The error at the latest of the office's lines, and at the date that keeps it from being in force."""
-    if not nodal:
+def _at(named: _Lines, why: str, today: date) -> LineError:
+    """The error at the latest of the post's lines, and at the date that keeps it from being in force."""
+    if not named:
         return LineError(1, "", why)
-    line, officer = max(nodal, key=lambda named: named[1].valid_from)
+    line, officer = max(named, key=lambda one: one[1].valid_from)
     return LineError(line, "valid_from" if officer.valid_from > today else "valid_to", why)

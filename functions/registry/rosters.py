@@ -1,49 +1,46 @@
-"""Sends lists of people to the offices that are to know them: after each upload, and each month."""
+"""Sends lists of people to the offices that are to know them: after each change, and each month."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from functools import partial
 
-from functions.adapters.messages import mail_of
-from functions.domain.office import CMO_GRIEVANCE_CELL, Level, Office, OfficeKind, in_post
-from functions.domain.ports import Attachment, Mail, Ports
-from functions.domain.roster import DISTRICT_IS_TOLD, RosterSent, executives_of, nodal_officers
+from functions.domain.office import CMO_GRIEVANCE_CELL, Level, OfficeKind, in_post
+from functions.domain.ports import Ports
+from functions.domain.roster import (
+    DISTRICT_IS_TOLD,
+    RosterSent,
+    districts_that_change,
+    executives_of,
+    nodal_officers,
+    officers_change,
+)
 from functions.observability import count, logger
-from functions.registry.files import EXECUTIVES, OFFICERS
+from functions.registry import files
+from functions.registry.list_mail import ListOfPeople, send_list
 
 ROSTERS = "ROSTERS"
 """Under which the alert log keeps what was sent: it concerns no record."""
 
-_Row = dict[str, str]
+_Roster = tuple[RosterSent, Callable[[], str]]
+"""A mail, and what sends it."""
+_Due = Iterable[_Roster]
+
+_EXECUTIVE = ("executive_id", "name", "phone", "since", "until")
+_OFFICER = ("office", "name_of_office", "name", "designation", "rank", "phone", "email", "since", "until")
 
 
-@dataclass(frozen=True)
-class _List:
-    """A list of people, for one office.
+def send_rosters(outside: Ports, cell: str, file: str, version: str, today: date) -> int:
+    """Sends what an upload brings and was not sent for it yet.
 
-    Attributes:
-        message: name of the mail.
-        rows: the list itself, by its columns.
-    """
-
-    message: str
-    office: Office
-    rows: Sequence[_Row]
-
-
-def send_rosters(outside: Ports, cell: str, files: Sequence[str], occasion: str, today: date) -> int:
-    """Sends what was not sent for that occasion yet.
+    A district that the replaced version had executives for, and that has none now, is told so.
 
     Args:
         outside: the ports.
         cell: e-mail address of the CMO Grievance Cell.
-        files: of whose people; a file that nobody is given a list of sends nothing.
-        occasion: version of an upload, or a month: for each a list goes once.
+        file: of whose people; one that nobody is given a list of sends nothing.
+        version: of the upload: for each a list goes once.
         today: in India.
 
     Returns:
@@ -52,10 +49,40 @@ def send_rosters(outside: Ports, cell: str, files: Sequence[str], occasion: str,
     Raises:
         Unavailable: some did not go; the others did.
     """
-    due = [
-        *(_to_the_cell(outside, cell, occasion, today) if OFFICERS in files else ()),
-        *(_to_the_districts(outside, occasion, today) if EXECUTIVES in files else ()),
-    ]
+    match file:
+        case files.OFFICERS:
+            return _send_due(outside, _to_the_cell(outside, cell, version, today))
+        case files.EXECUTIVES:
+            served = outside.registry.districts_served_before()
+            return _send_due(outside, _to_the_districts(outside, version, today, served, wants_all=True))
+        case _:
+            return 0
+
+
+def send_rosters_of_day(outside: Ports, cell: str, today: date) -> int:
+    """Sends every list on the first of a month, and on any other day those that a term changes then.
+
+    Args:
+        outside: the ports.
+        cell: e-mail address of the CMO Grievance Cell.
+        today: in India.
+
+    Returns:
+        How many mails went out now.
+
+    Raises:
+        Unavailable: some did not go; the others did.
+    """
+    is_first = today.day == 1
+    occasion = f"{today:%Y-%m}" if is_first else today.isoformat()
+    changed = districts_that_change(outside.registry.all_executives(), today)
+    due = list(_to_the_districts(outside, occasion, today, changed, wants_all=is_first))
+    if is_first or officers_change(outside.registry.all_officers(), today):
+        due += _to_the_cell(outside, cell, occasion, today)
+    return _send_due(outside, due)
+
+
+def _send_due(outside: Ports, due: _Due) -> int:
     sent = 0
     failed: Exception | None = None
     for roster, send in due:
@@ -72,10 +99,7 @@ def send_rosters(outside: Ports, cell: str, files: Sequence[str], occasion: str,
     return sent
 
 
-_Due = Iterator[tuple[RosterSent, Callable[[], str]]]
-
-
-def _to_the_cell(outside: Ports, cell: str, occasion: str, today: date) -> _Due:
+def _to_the_cell(outside: Ports, cell: str, occasion: str, today: date) -> Iterator[_Roster]:
     offices = outside.registry.registers().offices
     rows = [
         {
@@ -92,17 +116,31 @@ def _to_the_cell(outside: Ports, cell: str, occasion: str, today: date) -> _Due:
         for officer in nodal_officers(outside.registry.all_officers(), today)
     ]
     if rows:
-        found = _List("cell_nodal_officers", offices[CMO_GRIEVANCE_CELL], rows)
+        found = ListOfPeople("cell_nodal_officers", offices[CMO_GRIEVANCE_CELL], _OFFICER, rows)
         roster = RosterSent(
             of="nodal-officers", occasion=occasion, office=CMO_GRIEVANCE_CELL, level=Level.APEX
         )
-        yield roster, partial(_send, outside, cell, found, today)
+        yield roster, partial(send_list, outside, cell, found, today)
 
 
-def _to_the_districts(outside: Ports, occasion: str, today: date) -> _Due:
+def _to_the_districts(
+    outside: Ports, occasion: str, today: date, besides: Collection[str], *, wants_all: bool
+) -> Iterator[_Roster]:
+    """The lists of the districts.
+
+    Args:
+        outside: the ports.
+        occasion: for which they go.
+        today: in India.
+        besides: districts that are told in any case, also that they have nobody.
+        wants_all: whether every district that has anybody is told.
+    """
     executives = outside.registry.all_executives()
     for district in outside.registry.registers().offices.values():
         if district.kind is not OfficeKind.DISTRICT:
+            continue
+        serving = executives_of(district.code, executives, today)
+        if district.code not in besides and not (wants_all and serving):
             continue
         rows = [
             {
@@ -112,35 +150,13 @@ def _to_the_districts(outside: Ports, occasion: str, today: date) -> _Due:
                 "since": one.valid_from.isoformat(),
                 "until": one.valid_to.isoformat() if one.valid_to else "",
             }
-            for one in executives_of(district.code, executives, today)
+            for one in serving
         ]
-        officers = outside.registry.officers_of(district.code) if rows else ()
+        officers = outside.registry.officers_of(district.code)
         for level in DISTRICT_IS_TOLD:
             if officer := in_post(officers, level, today):
                 roster = RosterSent(
                     of="field-executives", occasion=occasion, office=district.code, level=level
                 )
-                found = _List("district_executives", district, rows)
-                yield roster, partial(_send, outside, officer.email, found, today)
-
-
-def _send(outside: Ports, to: str, found: _List, today: date) -> str:
-    values = {"office": found.office.name, "today": f"{today:%d %b %Y}", "lines": found.rows}
-    subject, text, html = mail_of(f"en/{found.message}", values, layout="layout_of_list")
-    attachment = Attachment(
-        name=f"{found.message}_{found.office.code}_{today}.csv",
-        content_type="text/csv",
-        # With the mark by which spreadsheets know UTF-8.
-        content=_as_csv(found.rows).encode("utf-8-sig"),
-    )
-    return outside.messaging.send_mail(
-        Mail(to=to, subject=subject, text=text, html=html, attachments=(attachment,))
-    )
-
-
-def _as_csv(rows: Sequence[_Row]) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, list(rows[0]))
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
+                found = ListOfPeople("district_executives", district, _EXECUTIVE, rows)
+                yield roster, partial(send_list, outside, officer.email, found, today)

@@ -41,6 +41,7 @@ class RoutingFile:
         Yields:
             What is wrong with it.
         """
+        row = {**row, "office": registers.district_in_force(row["office"]) or ""}
         wrong = list(_wrong_cells(row, registers))
         if wrong:
             yield from wrong
@@ -78,10 +79,15 @@ def _wrong_cells(row: Mapping[str, str], registers: Registers) -> Iterator[Wrong
                 _announced(row[column], registers) or f"is no {column} of the register, and is not *",
             )
     if row["office"] not in registers.offices:
-        yield "office", _announced(row["office"], registers) or "is in no register of offices"
+        yield "office", "is in no register of offices"
 
 
 def _announced(cell: str, registers: Registers) -> str | None:
-    """What there is to say of a district that has no code yet; None of any other cell."""
-    parent = registers.announced_districts.get(cell)
-    return parent and f"is an announced district without a code: its matters come under {parent}, its parent"
+    """What there is to say of a district that has no code yet; None of any other cell.
+
+    A rule for it would catch all matters of its parent, under whose code they come.
+    """
+    parent = registers.district_in_force(cell)
+    if parent == cell:
+        return None
+    return f"is an announced district without a code: its matters come under {parent}, its parent"

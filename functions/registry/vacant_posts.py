@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from functions.adapters.messages import mail_of
-from functions.domain.office import CMO_GRIEVANCE_CELL, Office, Officer
+from functions.domain.office import CMO_GRIEVANCE_CELL, Level, Office, Officer
 from functions.domain.ports import Mail, Ports
 from functions.domain.vacancy import Vacancy, vacancies_of
 
@@ -29,25 +29,39 @@ def tell_vacancies(outside: Ports, to: str, today: date) -> int:
     Raises:
         Unavailable: a dependency is out, or another worker is telling of one just now.
     """
-    offices = outside.registry.registers().offices
+    found = vacancies(outside, today)
+    new = [vacancy for vacancy in found if outside.alert_log.claim(VACANCIES, vacancy)]
+    if new:
+        message_id = outside.messaging.send_mail(_mail(to, new, outside.registry.registers().offices))
+        for vacancy in new:
+            outside.alert_log.sent(VACANCIES, vacancy, message_id)
+    return len(new)
+
+
+def vacancies(outside: Ports, today: date) -> Sequence[Vacancy]:
+    """Every post that is vacant or will be within a week, also of offices that an upload dropped.
+
+    An office that nobody was ever named for is none of them, but for the CMO Grievance Cell.
+
+    Args:
+        outside: the ports.
+        today: in India.
+    """
     by_office: dict[str, list[Officer]] = defaultdict(list)
     for officer in outside.registry.all_officers():
         by_office[officer.office].append(officer)
     if not by_office:
         # A registry that was never filled is no list of a hundred vacancies.
-        return 0
-    found = [
+        return ()
+    left: dict[str, dict[Level, date]] = defaultdict(dict)
+    for (office, level), day in outside.registry.emptied_posts().items():
+        left[office][level] = day
+    return [
         vacancy
-        for office in offices
-        if office in by_office or office == CMO_GRIEVANCE_CELL
-        for vacancy in vacancies_of(office, by_office[office], today)
+        for office in outside.registry.registers().offices
+        if office in by_office or office in left or office == CMO_GRIEVANCE_CELL
+        for vacancy in vacancies_of(office, by_office[office], today, left[office])
     ]
-    new = [vacancy for vacancy in found if outside.alert_log.claim(VACANCIES, vacancy)]
-    if new:
-        message_id = outside.messaging.send_mail(_mail(to, new, offices))
-        for vacancy in new:
-            outside.alert_log.sent(VACANCIES, vacancy, message_id)
-    return len(new)
 
 
 def _mail(to: str, vacancies: Sequence[Vacancy], offices: Mapping[str, Office]) -> Mail:

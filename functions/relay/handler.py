@@ -15,6 +15,11 @@ from functions.relay.republishing import STREAM_TAKES, publish_lost, publish_sin
 
 relay = Blueprint(__name__)
 
+# At the most, so that the one which is begun last is brought to its end.
+_A_PORTION_TAKES = timedelta(minutes=2)
+# The schedule brings another run each minute: two at once would publish the same.
+_UNTIL_THE_NEXT = timedelta(seconds=50)
+
 
 @relay.lambda_function(name="relay")
 @observed
@@ -25,17 +30,22 @@ def relay_changes(event: dict[str, Any], _: object) -> dict[str, Any]:
 
 @relay.lambda_function(name="republish")
 @observed
-def republish(event: dict[str, Any], _: object) -> dict[str, Any]:
+def republish(event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ANN401 - Lambda's own
     """Schedule: publishes again what the stream lost.
 
     ``{"at_once": true}`` waits for no stream; ``{"since": "2026-11-24T09:00:00+05:30"}`` publishes what
     changed since then, whatever is known to be published, see ``republishing.publish_since``.
     """
     result: dict[str, Any]
+    outside = ports()
+    now = outside.clock.now()
     if "since" in event:
-        result = publish_since(ports(), _moment(event["since"]))
+        left = timedelta(milliseconds=context.get_remaining_time_in_millis())
+        stop_at = now + left - _A_PORTION_TAKES
+        result = publish_since(outside, _moment(event["since"]), stop_at=stop_at)
     else:
-        result = publish_lost(ports(), timedelta() if event.get("at_once") else STREAM_TAKES)
+        stream_takes = timedelta() if event.get("at_once") else STREAM_TAKES
+        result = publish_lost(outside, stream_takes, stop_at=now + _UNTIL_THE_NEXT)
     logger.info("looked for lost changes", extra=result)
     return result
 

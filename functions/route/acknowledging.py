@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from functions.adapters.messages import render
 from functions.changing import change
 from functions.domain import forwarding
-from functions.domain.acknowledgement import Link, LinkState, digest_of, state_of
+from functions.domain.acknowledgement import (
+    Link,
+    LinkStanding,
+    LinkState,
+    digest_of,
+    standing_of,
+    state_of,
+)
 from functions.domain.ports import Ports
 from functions.domain.record import Record
 from functions.wire import told
@@ -21,7 +28,10 @@ HEADERS = {
     "frame-ancestors 'none'; base-uri 'none'",
 }
 _LONGEST_TOKEN = 64
-_STATUSES = {LinkState.SUPERSEDED: 409, LinkState.EXPIRED: 410}
+_STATUSES = {LinkState.DONE: 200, LinkState.ALREADY: 200, LinkState.UNKNOWN: 404, LinkState.EXPIRED: 410}
+_OVERTAKEN = 409
+_AGAIN = "again"
+"""What the page says where nobody knows how the link stands."""
 
 
 @dataclass(frozen=True)
@@ -36,16 +46,16 @@ def look(outside: Ports, token: str) -> Page:
     """The page as the link stands now; nothing changes."""
     link = _find(outside, token)
     if link is None:
-        return Page(404, _filled(LinkState.EXPIRED, None))
+        return _unknown()
     record = outside.records.load(link.reference)
-    return Page(200, _filled(state_of(link, record, outside.clock.now()), record))
+    return Page(200, _filled(standing_of(link, record, outside.clock.now()), record))
 
 
 def acknowledge(outside: Ports, token: str) -> Page:
     """Acknowledges, if the link still may; pressing twice is no error."""
     link = _find(outside, token)
     if link is None:
-        return Page(404, _filled(LinkState.EXPIRED, None))
+        return _unknown()
     now = outside.clock.now()
     met: list[LinkState] = []
 
@@ -53,11 +63,25 @@ def acknowledge(outside: Ports, token: str) -> Page:
         met.append(state_of(link, record, now))
         if met[-1] is not LinkState.ASK:
             return record
-        return forwarding.acknowledged(record, level=link.level, assignment=link.assignment, at=now)
+        return forwarding.acknowledged(
+            record,
+            level=link.level,
+            assignment=link.assignment,
+            office=link.office,
+            channel=link.channel,
+            at=now,
+        )
 
     record = change(outside, link.reference, decide)
-    state = LinkState.DONE if met[-1] is LinkState.ASK else met[-1]
-    return Page(_STATUSES.get(state, 200), _filled(state, record))
+    standing = standing_of(link, record, now)
+    if met[-1] is LinkState.ASK:
+        standing = LinkStanding(LinkState.DONE, now)
+    return Page(_STATUSES.get(standing.state, _OVERTAKEN), _filled(standing, record))
+
+
+def try_again(status: int) -> Page:
+    """The page where something is out: nothing of what is wrong, and the button for another try."""
+    return Page(status, _rendered(_AGAIN))
 
 
 def _find(outside: Ports, token: str) -> Link | None:
@@ -66,14 +90,24 @@ def _find(outside: Ports, token: str) -> Link | None:
     return outside.links.find(digest_of(token))
 
 
-def _filled(state: LinkState, record: Record | None) -> str:
-    return render(
-        "ack/page.html.j2",
-        {
-            "state": state.value,
-            "reference": record.reference if record else "",
-            "emergency": record.is_emergency if record else False,
-            "due": told(record.due_at) if record else "",
-            "acknowledged_at": told(record.acknowledged_at) if record else "",
-        },
+def _unknown() -> Page:
+    return Page(_STATUSES[LinkState.UNKNOWN], _filled(LinkStanding(LinkState.UNKNOWN), None))
+
+
+def _filled(standing: LinkStanding, record: Record | None) -> str:
+    if record is None:
+        return _rendered(standing.state.value, told(standing.since))
+    return _rendered(
+        standing.state.value,
+        told(standing.since),
+        reference=record.reference,
+        due=told(record.due_at),
+        emergency=record.is_emergency,
     )
+
+
+def _rendered(
+    state: str, since: str = "", *, reference: str = "", due: str = "", emergency: bool = False
+) -> str:
+    values = {"state": state, "since": since, "reference": reference, "due": due, "emergency": emergency}
+    return render("ack/page.html.j2", values)

@@ -24,7 +24,7 @@ def route_to_officer(event: dict[str, Any], _: object) -> dict[str, Any]:
     """State machine: ``{"reference"}`` -> ``{"outcome"}``, see ``assigning.assign``."""
     logger.append_keys(reference=event["reference"])
     outcome = assigning.assign(ports(), event["reference"])
-    count("OfficerMissing", int(outcome == assigning.NO_OFFICER))
+    count("OfficerMissing", int(outcome != "routed"))
     logger.info("routed", outcome=outcome)
     return {"outcome": outcome}
 
@@ -48,4 +48,11 @@ def _page(act: Callable[[Ports, str], acknowledging.Page]) -> Response:
         page = act(ports(), token)
         return Response(body=page.html, status_code=page.status, headers={**acknowledging.HEADERS})
 
-    return problems.answering(answer, lambda: route.current_request)()
+    return problems.answering(answer, lambda: route.current_request, _in_a_browser)()
+
+
+def _in_a_browser(problem: Response) -> Response:
+    """What an officer is shown instead of a problem, which is for programs."""
+    page = acknowledging.try_again(problem.status_code)
+    waits = {name: told for name, told in problem.headers.items() if name == "Retry-After"}
+    return Response(body=page.html, status_code=page.status, headers={**acknowledging.HEADERS, **waits})

@@ -10,6 +10,7 @@ from functions.domain import clock, timers
 from functions.domain.ports import Ports
 from functions.domain.record import Record
 from functions.observability import count, logger
+from functions.sla_timer.releasing import release
 
 # What a sweep handles well within its time; the longest overdue come first, the next minute takes the rest.
 _MOST = 3000
@@ -52,9 +53,15 @@ def _handle(outside: Ports, reference: str, now: datetime) -> None:
         watched.append(resting)
         if resting:
             record = record.model_copy(update={"execution": None})
-        return timers.run_out(record, now, lambda due: officers.above(outside, due))
+        return timers.run_out(
+            record,
+            now,
+            above=lambda due: officers.above(outside, due),
+            next_rung=lambda due: officers.to_try(outside, due),
+        )
 
     record = change(outside, reference, decide)
+    release(outside, record, now)
     if watched[-1]:
         # Written first, so that the new execution finds nobody in charge; if we die here, the watch runs on.
         count("ExecutionRestarted")

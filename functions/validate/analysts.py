@@ -11,6 +11,7 @@ from functions.domain import reference as references
 from functions.domain.errors import Fault, NotFound, Refused
 from functions.domain.ports import Ports
 from functions.domain.record import Record
+from functions.domain.registers import Registers
 from functions.signed import SignedRequest
 from functions.validate.contract import ClaimIn, DecisionIn, claimed, waiting
 
@@ -65,7 +66,7 @@ def decide(outside: Ports, request: SignedRequest, reference: str, *, looked_at_
                     record,
                     analyst_id=wire.analyst_id,
                     reason=wire.reason,
-                    amendments=wire.amendments.model_dump(exclude_unset=True) if wire.amendments else {},
+                    amendments=_amendments(wire, registry.registers()),
                     offices=registry.registers().offices,
                     levels=registry.service_levels(),
                     calendar=registry.calendar(),
@@ -103,6 +104,13 @@ def claim(outside: Ports, request: SignedRequest, reference: str) -> str:
     )
 
 
+def _amendments(wire: DecisionIn, registers: Registers) -> dict[str, object]:
+    changed = wire.amendments.model_dump(exclude_unset=True) if wire.amendments else {}
+    if "district" in changed:
+        changed["district"] = registers.district_in_force(changed["district"])
+    return changed
+
+
 def _hold_together(wire: DecisionIn) -> None:
     """Refuses a decision that lacks what it needs, or brings what belongs to another one.
 
@@ -127,12 +135,16 @@ def _lead(outside: Ports, named: str, record: Record) -> str:
     """Reference of the lead of a record that exists: a duplicate is linked to what goes on for it.
 
     Raises:
-        Refused: the record that is decided goes on for the named one, and neither would lead.
+        Refused: the record that is decided goes on for the named one, and neither would lead; or the named
+            one's lead cannot go on for it.
     """
-    lead = linking.lead(outside.records.load(named), outside.records.load).reference
-    if lead == record.reference != named:
+    lead = linking.lead(outside.records.load(named), outside.records.load)
+    if lead.reference == record.reference != named:
         raise Refused(Fault("/duplicate_of", "that record is a duplicate of this one"))
-    return lead
+    why_not = linking.why_not_lead(lead, record)
+    if why_not is not None:
+        raise Refused(Fault("/duplicate_of", why_not))
+    return lead.reference
 
 
 def _existing(outside: Ports, text: str) -> str:

@@ -59,7 +59,7 @@ def ask_for_review(event: dict[str, Any], _: object) -> dict[str, Any]:
         steps.ask_for_review(ports(), body["reference"], body["task_token"])
         logger.info("asked for review", reference=body["reference"])
 
-    return each_body(event, handle)
+    return each_body(ports(), event, handle)
 
 
 @validate.lambda_function(name="resume")
@@ -72,4 +72,4 @@ def resume(event: dict[str, Any], _: object) -> dict[str, Any]:
         count("ExecutionRestarted", int(done == "restarted"))
         logger.info("decision carried on", outcome=done, reference=message.reference)
 
-    return each_message(event, handle)
+    return each_message(ports(), event, handle)

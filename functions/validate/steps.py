@@ -5,7 +5,7 @@ from __future__ import annotations
 from functions.changing import change
 from functions.domain import checks, duplicates, forwarding, review
 from functions.domain.errors import Outrun
-from functions.domain.execution import next_step, outcome_of
+from functions.domain.execution import FINISHED, next_step, outcome_of
 from functions.domain.ports import Ports
 from functions.domain.record import Likely, Record, Status
 
@@ -14,6 +14,9 @@ ELSEWHERE = "elsewhere"
 
 def take_up(outside: Ports, reference: str, execution: str) -> str:
     """Puts the execution in charge of the record and tells from where it goes on.
+
+    Of what is at its end nobody takes charge, and nothing is written: a change is published again when no
+    other follows it, with the event that starts the next execution, and so for ever.
 
     Args:
         outside: the ports.
@@ -26,6 +29,8 @@ def take_up(outside: Ports, reference: str, execution: str) -> str:
     now = outside.clock.now()
 
     def decide(record: Record) -> Record:
+        if next_step(record) == FINISHED:
+            return record
         if record.execution not in {None, execution} and outside.workflow.is_running(str(record.execution)):
             return record
         if review.is_overdue(record, now):
@@ -36,7 +41,8 @@ def take_up(outside: Ports, reference: str, execution: str) -> str:
         return record.model_copy(update={"execution": execution})
 
     record = change(outside, reference, decide)
-    return ELSEWHERE if record.execution != execution else next_step(record)
+    step = next_step(record)
+    return step if step == FINISHED or record.execution == execution else ELSEWHERE
 
 
 def ask_for_review(outside: Ports, reference: str, task_token: str) -> None:
@@ -76,7 +82,12 @@ def _compared(outside: Ports, record: Record) -> tuple[tuple[Likely, ...], int]:
     if record.status is not Status.REGISTERED or record.subject is None:
         return (), 0
     own = outside.records.of_caller(record.caller.phone, duplicates.OF_CALLER, None).records
-    likely = duplicates.likely(record, [*own, *outside.records.of_same_matter(record)])
+    police_districts = outside.registry.registers().police_districts
+    clues = duplicates.clues(record, police_districts)
+    # First left and then looked for: of two calls at the same time one at least finds the other.
+    outside.records.leave_clues(record, clues)
+    candidates = [*own, *outside.records.of_same_matter(record, clues)]
+    likely = duplicates.likely(record, candidates, outside.records.load, police_districts)
     return likely, checks.lately(record, own)
 
 
@@ -99,7 +110,7 @@ def resume(outside: Ports, reference: str) -> str:
         # Whatever execution waited there is gone: nobody is in charge until the next one takes the record up.
         released = record.model_copy(update={"task_token": None, "execution": None})
         record = outside.records.save(record, released)
-    elif record.execution is not None:
+    elif record.execution is not None or next_step(record) == FINISHED:
         return "nothing"
     outside.workflow.start(reference, f"{reference}-{record.version}")
     return "restarted"

@@ -50,7 +50,7 @@ def deploy(emulator: Emulator, layout: Layout, table: str, writes: Sequence[Any]
     _make_table(emulator, table)
     function = emulator.functions.create_function(
         FunctionName=_NAME,
-        Runtime=f"python{RUNNING_PYTHON}",  # type: ignore[arg-type]
+        Runtime=f"python{RUNNING_PYTHON}",  # type: ignore[arg-type]  # the stubs want a literal
         Role=_ROLE,
         Handler=f"{_CODE.stem}.handler",
         Code={"ZipFile": _zip(writes)},

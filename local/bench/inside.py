@@ -59,7 +59,7 @@ class Inside:
         }
         # Written as ever, but not onto the terminal.
         self._log = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - as long as this lives
-        logger.registered_handler.setStream(self._log)  # type: ignore[attr-defined]
+        logger.registered_handler.setStream(self._log)  # type: ignore[attr-defined]  # it is a StreamHandler
         self._app: Callable[[Any, Any], dict[str, Any]] = importlib.import_module("app").app
         self._post_all(_WARM_UP)
 

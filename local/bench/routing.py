@@ -1,45 +1,25 @@
-"""``python -m local.bench.routing``: what choosing an office costs, by how many rules there are."""
+"""``python -m local.bench.routing``: what choosing office and officer costs, by the size of the registry."""
 
 from __future__ import annotations
 
 import timeit
+from collections import Counter
 from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table
 
 from functions.adapters.bundled import registers
-from functions.domain.office import OfficeKind
 from functions.domain.record import Subject
 from functions.domain.routing import office_for
-from functions.domain.routing_rules import Pattern, RoutingRule, RoutingRules
+from functions.domain.routing_rules import RoutingRules
+from functions.observability import logger
+from functions.registry.files import OFFICERS, ROUTING
+from local.bench import registry
+from local.bench.rules import rules_of
 
 COUNTS = (0, 10, 100, 2_000, 5_000)
 _ROUNDS, _REPEATS = 2_000, 5
-_SETS_OF_FIELDS = 2 ** len(Pattern._fields)
-
-
-def rules_of(count: int) -> list[RoutingRule]:
-    """So many rules, which take turns with every set of fields that a pattern may name."""
-    known = registers()
-    departments, districts = (
-        sorted(code for code, office in known.offices.items() if office.kind is kind)
-        for kind in (OfficeKind.DEPARTMENT, OfficeKind.DISTRICT)
-    )
-    values = (sorted(known.categories), sorted(known.schemes), departments, districts)
-    return [
-        RoutingRule(
-            number + 1,
-            Pattern(
-                *(
-                    of[number // _SETS_OF_FIELDS % len(of)] if number >> place & 1 else None
-                    for place, of in enumerate(values)
-                )
-            ),
-            "CMO",
-        )
-        for number in range(count)
-    ]
 
 
 def microseconds(count: int, subjects: Sequence[Subject]) -> float:
@@ -54,19 +34,65 @@ def microseconds(count: int, subjects: Sequence[Subject]) -> float:
     return least / _ROUNDS / len(subjects) * 1e6
 
 
-def main() -> None:
-    """Prints the figures."""
+def choices() -> Table:
+    """The time of a choice, by how many rules there are."""
     subjects = [
         Subject(category="ration", scheme="khadya-sathi", department="FS", district="320", summary="a"),
         Subject(category="road-village", department="PRD", district="303", summary="b"),
         Subject(district="320", summary="c"),
     ]
-    table = Table("rules", "index built in ms", "a choice in µs", title="routing", title_justify="left")
+    table = Table(
+        "rules", "index built in ms", "a choice in µs", title="choosing an office", title_justify="left"
+    )
     for count in COUNTS:
         rules = rules_of(count)
-        built = min(timeit.repeat(lambda rules=rules: RoutingRules(rules), number=1, repeat=_REPEATS))  # type: ignore[misc]
+        built = min(timeit.repeat(lambda rules=rules: RoutingRules(rules), number=1, repeat=_REPEATS))  # type: ignore[misc]  # mypy infers no lambda with a default
         table.add_row(f"{len(rules):,}", f"{built * 1e3:.1f}", f"{microseconds(count, subjects):.1f}")
-    Console().print(table)
+    return table
+
+
+def sizes() -> tuple[Table, Table]:
+    """How long a registry takes to apply, and what one grievance asks of the table under each."""
+    applying = Table(
+        "file", "rows", "checked in s", "put in force in s", title="applying a registry", title_justify="left"
+    )
+    reading = Table(
+        *("officers", "rules", "a new worker", "a warm worker", "after half a minute"),
+        title="reads of the table to route one grievance",
+        title_justify="left",
+    )
+    few = len(registers().offices)
+    for officers, rules in ((0, 0), (few, 1), (registry.MANY_OFFICERS, registry.MANY_RULES)):
+        with registry.table():
+            if officers:
+                for name, content in (
+                    (OFFICERS, registry.officers_file(officers)),
+                    (ROUTING, registry.routing_file(rules)),
+                ):
+                    done = registry.apply(name, content)
+                    applying.add_row(
+                        name, f"{done.rows:,}", f"{done.checked:.2f}", f"{done.put_in_force:.2f}"
+                    )
+            asked = registry.reads()
+        reading.add_row(
+            f"{officers:,}",
+            f"{rules:,}",
+            *(_told(one) for one in (asked.new_worker, asked.warm, asked.later)),
+        )
+    return applying, reading
+
+
+def _told(operations: Sequence[str]) -> str:
+    return ", ".join(f"{times} {name}" for name, times in Counter(operations).items())
+
+
+def main() -> None:
+    """Prints the figures."""
+    # That an empty registry has nobody in any post is no news here.
+    logger.setLevel("ERROR")
+    console = Console()
+    for table in (*sizes(), choices()):
+        console.print(table)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from functions.adapters import bundled
 from functions.domain.alerts import alerts_for
 from functions.domain.citizen_messages import message_about_own
 from functions.domain.phone import takes_sms
@@ -87,16 +88,21 @@ def untold(record: Record | None, alerts: Sequence[Alert]) -> list[str]:
     """
     if record is None:
         return []
-    sent = {(one.sequence, one.level, one.channel) for one in alerts if one.state == "sent"}
+    rules = bundled.registers().alert_rules
+    held = {one.sequence for one in record.held_alerts}
+    sent = {(one.sequence, one.office, one.level, one.channel) for one in alerts if one.state == "sent"}
     awaited = [
-        (alert.template, (alert.sequence, alert.level.value, alert.channel.value))
+        (alert.template, (alert.sequence, alert.office, alert.level.value, alert.channel.value))
         for event in record.events
-        for alert in alerts_for(record, event)
+        for alert in alerts_for(record, event, rules)
+        if not (alert.keeps_hours and event.sequence in held)
     ]
     if takes_sms(record.caller.phone):
         awaited += [
-            (message.template, (message.sequence, CITIZEN, message.channel.value))
+            (message.template, (message.sequence, "", CITIZEN, message.channel.value))
             for event in record.events
-            if (message := message_about_own(record, event)) is not None
+            if (message := message_about_own(record, event, rules)) is not None
+            and not (message.keeps_hours and event.sequence in held)
         ]
-    return [f"{template} to {to[1]} by {to[2]}" for template, to in awaited if to not in sent]
+    missing = [(template, to) for template, to in awaited if to not in sent]
+    return [f"{template} to {level} by {channel}" for template, (_, _, level, channel) in missing]

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 from functions.adapters import bundled
 from functions.adapters.messages import render
-from functions.domain.alerts import TEMPLATES
 from functions.domain.record import EventType, Record
 from functions.wire import told
 from local.demo.call import Call
 from local.demo.sent import MAIL, SMS, Message, Register
 
-_SHOWN = (EventType.EMERGENCY_RAISED, EventType.ESCALATED)
+_SHOWN = {EventType.EMERGENCY_RAISED: "officer_emergency", EventType.ESCALATED: "officer_escalated"}
 _LINK = re.compile(r"https?://\S+")
 _LANGUAGES = ("bn", "en")
 
@@ -89,7 +88,7 @@ def _filled(message: Message, record: Record | None, kind: EventType, language: 
     # A recall has set another time since: the first alert spoke of the promise.
     due = missed or (record.promised_at if record else None)
     return render(
-        f"{language}/{TEMPLATES[kind]}.sms.j2",
+        f"{language}/{_SHOWN[kind]}.sms.j2",
         {
             "reference": record.reference if record else "",
             "category": category.name_in(language) if category else "-",

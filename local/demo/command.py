@@ -35,7 +35,7 @@ from local.layout import PROJECT, Layout
 from local.running import Running, running_stack
 from local.state import StackState
 
-_PATIENCE = 150.0
+_PATIENCE = 420.0
 _EXECUTIVES = PROJECT / "samples" / "registry" / "field_executives.csv"
 
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from functions.domain.alerts import TEMPLATES, Channel
+from functions.adapters import bundled
+from functions.domain.alert_rules import RUNG
+from functions.domain.channel import Channel
 from functions.domain.overdue import message_of
 from functions.domain.record import Actor, EventType, Record, Status
 from local.demo.call import CREATED, OK, Call
@@ -133,20 +135,22 @@ class Outcome:
 
     @cached_property
     def alerts(self) -> Mapping[str, Mapping[str, int]]:
-        """How many alerts went out of each kind of event, by channel."""
+        """How many alerts went out of each kind of event, by channel; those to citizens apart."""
         counts: dict[str, Counter[str]] = {}
         for call in self.own:
             events = {event.sequence: event.type for event in call.record.events} if call.record else {}
             for alert in call.alerts:
                 if alert.state == "sent":
-                    counts.setdefault(events[alert.sequence].value, Counter())[alert.channel] += 1
-        order = [*(kind.value for kind in TEMPLATES if kind.value in counts), *counts]
+                    channel = CITIZEN if alert.level == CITIZEN else alert.channel
+                    counts.setdefault(events[alert.sequence].value, Counter())[channel] += 1
+        rows = bundled.registers().alert_rules.rows
+        order = [*(row.event.value for row in rows if row.event.value in counts), *counts]
         return {kind: counts[kind] for kind in dict.fromkeys(order)}
 
     @cached_property
     def channels(self) -> Sequence[str]:
-        """The channels there are."""
-        return [channel.value for channel in Channel]
+        """The channels there are to officers, and that to citizens."""
+        return [*(channel.value for channel in Channel), CITIZEN]
 
     @cached_property
     def stretches(self) -> Sequence[Stretch]:
@@ -183,11 +187,13 @@ class Outcome:
         """How often things went otherwise than straight."""
         happened = Counter(event.type for record in self.records for event in record.events)
         overdue = sum(message_of(event) is not None for record in self.records for event in record.events)
+        tried = sum(RUNG in event.data for record in self.records for event in record.events)
         return {
             "emergencies": sum(record.is_emergency for record in self.records),
             "acknowledged by an officer": happened[EventType.ALERT_ACKNOWLEDGED],
             "reviews told to the supervisor": overdue,
-            "reminders": happened[EventType.SLA_REMINDER_DUE] - overdue,
+            "rungs tried for want of an acknowledgement": tried,
+            "reminders": happened[EventType.SLA_REMINDER_DUE] - overdue - tried,
             "breaches": happened[EventType.SLA_BREACHED],
             "escalations": happened[EventType.ESCALATED],
             "reports recalled": happened[EventType.ATR_RECALLED],

@@ -31,6 +31,7 @@ from local.demo.news import News
 from local.demo.samples import Sample
 from local.demo.script import Act, Deed, next_act, rests
 from local.demo.sent import Post, Register
+from local.story import Alert
 
 _PACE = 0.3
 """Seconds between two calls."""
@@ -180,10 +181,10 @@ class Play:
                 self._morning(pool, samples, deadline)
                 for hand in HANDS:
                     self._hand_forward(pool, hand, len(samples), deadline)
+                alerts = self._settled(pool, len(samples), deadline)
             finally:
                 self._cast.portal.comes_back()
         self._look_at_messages()
-        alerts = self._lookout.alerts(list(self._by_reference))
         for reference, call in self._by_reference.items():
             call.alerts = alerts[reference]
             call.status = self._cast.tele_caller.look_up(reference)
@@ -228,6 +229,17 @@ class Play:
             self._go_on(pool, total)
             is_quiet = not self._running and not self._ahead and self._rests() and self._all_told()
             quiet = quiet + 1 if is_quiet else 0
+
+    def _settled(self, pool: ThreadPoolExecutor, total: int, deadline: float) -> Mapping[str, list[Alert]]:
+        """The evidence of all alerts, once no record changed while it was read: the two belong together."""
+        while True:
+            alerts = self._lookout.alerts(list(self._by_reference))
+            before = {reference: call.record for reference, call in self._by_reference.items()}
+            self._look()
+            is_still = all(call.record == before[reference] for reference, call in self._by_reference.items())
+            if is_still or time.monotonic() >= deadline:
+                return alerts
+            self._until_quiet(pool, total, deadline)
 
     def _rests(self) -> bool:
         return all(call.record is not None and rests(call.record) for call in self._by_reference.values())

@@ -1,4 +1,4 @@
-"""The command: ``python -m local.portal --port N --state FILE --token-file FILE [--aws-endpoint URL]``."""
+"""The command: ``python -m local.portal --port N --state FILE --token-file FILE``; see ``--help``."""
 
 import argparse
 import signal
@@ -20,6 +20,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--state", type=Path, required=True, help="the journal of what was accepted")
     parser.add_argument("--token-file", type=Path, required=True, help="holds the API's bearer token")
     parser.add_argument("--aws-endpoint", help="the emulator, whose SMS and mails the page shows")
+    parser.add_argument("--public-base-url", default="", help="what the button of a WhatsApp message opens")
     return parser
 
 
@@ -40,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             host=options.host,
             port=options.port,
             aws_endpoint=options.aws_endpoint,
+            public_base_url=options.public_base_url,
         )
     except (JournalError, OSError, OverflowError, ValueError) as error:
         sys.stderr.write(f"the portal simulator cannot start: {error}\n")

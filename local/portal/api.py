@@ -4,14 +4,15 @@ import base64
 import binascii
 import hmac
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date
-from email.message import Message as Headers
 
-from pydantic import JsonValue, ValidationError
+from pydantic import ValidationError
 
-from local.portal.contract import FAULT, GrievancePost, is_broken_json, reason
+from local.channels.api import ChannelsApi
+from local.channels.faults import ChannelFault, ChannelFaults, speaks_of_channel
+from local.portal.contract import FAULT, GrievancePost, Plain, is_broken_json, reason
+from local.portal.exchange import Answer, Handler, Request, json_answer, problem
 from local.portal.faults import Faults
 from local.portal.pages import Page
 from local.portal.store import KeyConflictError, Store, UnknownGrievanceError
@@ -20,40 +21,6 @@ from local.portal.tampering import TAMPERING
 PAGE_SIZE = 100
 
 _GRIEVANCES = "/api/v1/grievances"
-
-
-@dataclass(frozen=True)
-class Request:
-    """A request, its body read whole; ``query`` has the last value of each parameter."""
-
-    method: str
-    path: str
-    query: Mapping[str, str] = field(default_factory=dict)
-    headers: Headers = field(default_factory=Headers)
-    body: bytes = b""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An answer; the server adds its length."""
-
-    status: int
-    body: bytes
-    content_type: str = "application/json; charset=utf-8"
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
-Handler = Callable[[Request], Answer | None]
-
-
-def json_answer(status: int, value: JsonValue, headers: Mapping[str, str] | None = None) -> Answer:
-    """An answer whose body is JSON in UTF-8."""
-    return Answer(status, json.dumps(value, ensure_ascii=False).encode(), headers=headers or {})
-
-
-def problem(status: int, detail: str, headers: Mapping[str, str] | None = None) -> Answer:
-    """An answer that says in words what is wrong: ``{"detail": "…"}``."""
-    return json_answer(status, {"detail": detail}, headers)
 
 
 class PortalApi:
@@ -65,16 +32,26 @@ class PortalApi:
         token: the bearer token that the API asks for.
         pause: waits so many seconds, for a slow answer.
         page: makes the page for humans.
+        channels: answers for WhatsApp and calls; None where they are not simulated.
+        channel_faults: how these misbehave.
     """
 
     def __init__(
-        self, store: Store, faults: Faults, token: str, pause: Callable[[float], object], page: Page
+        self,
+        store: Store,
+        faults: Faults,
+        token: str,
+        pause: Callable[[float], object],
+        page: Page,
+        channels: ChannelsApi | None = None,
+        channel_faults: ChannelFaults | None = None,
     ) -> None:
         self._store = store
         self._faults = faults
         self._token = token
         self._pause = pause
         self._page = page
+        self._channel_faults = channel_faults or ChannelFaults()
         self._routes: dict[str, dict[str, Handler]] = {
             "/": {"GET": self._show_page},
             _GRIEVANCES: {"POST": self._post_grievance, "GET": self._list_day},
@@ -83,6 +60,7 @@ class PortalApi:
             "/_sim/tamper": {"POST": self._tamper},
             "/_sim/outbox": {"GET": self._list_outbox},
             "/_sim/health": {"GET": self._show_health},
+            **(channels.routes() if channels else {}),
         }
 
     def answer(self, request: Request) -> Answer | None:
@@ -166,14 +144,19 @@ class PortalApi:
 
     def _order_fault(self, request: Request) -> Answer:
         try:
+            if speaks_of_channel(request.body):
+                self._channel_faults.order(ChannelFault.model_validate_json(request.body))
+                return self._show_fault(request)
             fault = FAULT.validate_json(request.body)
         except ValidationError as error:
             return _invalid(error)
         self._faults.order(fault)
-        return json_answer(200, self._faults.state())
+        if isinstance(fault, Plain) and fault.mode == "ok":
+            self._channel_faults.end()
+        return self._show_fault(request)
 
     def _show_fault(self, _: Request) -> Answer:
-        return json_answer(200, self._faults.state())
+        return json_answer(200, {**self._faults.state(), **self._channel_faults.state()})
 
     def _tamper(self, request: Request) -> Answer:
         try:

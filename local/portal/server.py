@@ -12,8 +12,13 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qsl
 
-from local.portal.api import Answer, PortalApi, Request, problem
+from local.aws import Emulator as Aws
+from local.channels.announcer import Announcer, tell_nobody
+from local.channels.api import ChannelsApi
+from local.channels.faults import ChannelFaults
+from local.portal.api import PortalApi
 from local.portal.emulator import Emulator
+from local.portal.exchange import Answer, Request, problem
 from local.portal.faults import Faults
 from local.portal.journal import Journal
 from local.portal.pages import Page
@@ -173,7 +178,9 @@ class PortalSimulator:
         token: the bearer token that the API asks for.
         host: the address to listen at.
         port: the port to listen at; 0 takes a free one.
-        aws_endpoint: the emulator's ``http://`` address, from which the page shows SMS and mails.
+        aws_endpoint: the emulator's ``http://`` address, whose SMS and mails the page shows; what becomes of
+            WhatsApp messages and calls is published there.
+        public_base_url: what the button of a WhatsApp message opens, without its path.
 
     Raises:
         JournalError: the journal is held by another process, or a line of it is unreadable.
@@ -189,17 +196,26 @@ class PortalSimulator:
         host: str = "127.0.0.1",
         port: int = 0,
         aws_endpoint: str | None = None,
+        public_base_url: str = "",
     ) -> None:
         if not token:
             raise ValueError("the bearer token is empty")
         emulator = Emulator(aws_endpoint) if aws_endpoint else None
         self._stopping = threading.Event()
+        self._announcer: Announcer | None = None
         journal = Journal(state)
         try:
             self.store = Store(journal)
             self.faults = Faults(time.monotonic)
+            if aws_endpoint:
+                self._announcer = Announcer(Aws(aws_endpoint), self._stopping.wait)
             page = Page(self.store, emulator)
-            api = PortalApi(self.store, self.faults, token, self._stopping.wait, page)
+            channel_faults = ChannelFaults()
+            tell = self._announcer.tell if self._announcer else tell_nobody
+            channels = ChannelsApi(self.store, channel_faults, tell, public_base_url)
+            api = PortalApi(
+                self.store, self.faults, token, self._stopping.wait, page, channels, channel_faults
+            )
             self._server = _HttpServer((host, port), api)
         except BaseException:
             journal.close()
@@ -219,6 +235,8 @@ class PortalSimulator:
         self._thread.join()
         self._server.server_close()
         self._server.hang_up()
+        if self._announcer:
+            self._announcer.stop()
         self.store.close()
 
     def __enter__(self) -> Self:

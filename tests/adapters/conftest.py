@@ -6,12 +6,14 @@ import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import boto3  # noqa: TID251 - tests build their own clients
+import botocore.session
 import pytest
 from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
+from botocore.model import StructureShape
 from moto import mock_aws
 
 from functions.adapters.table import Table
@@ -97,14 +99,20 @@ class Repeating:
 
 
 @functools.cache
-def _session() -> boto3.Session:
-    # One for all tests: it is the reading of the services' models that takes time.
+def session() -> boto3.Session:
+    """One for all tests: it is the reading of the services' models that takes time."""
     return boto3.Session(region_name=REGION)
 
 
 def client(service: Any) -> Any:  # noqa: ANN401 - the stubs know literals only
     """A client; to be built inside the mock."""
-    return _session().client(service)
+    return session().client(service)
+
+
+def errors_of(service: str, operation: str) -> list[StructureShape]:
+    """The errors that the model of a service knows of an operation."""
+    model = botocore.session.get_session().get_service_model(service)
+    return cast("list[StructureShape]", model.operation_model(operation).error_shapes)
 
 
 @pytest.fixture

@@ -7,10 +7,13 @@ import pytest
 from botocore.exceptions import ClientError
 
 from functions.adapters.alert_log import DynamoAlertLog
+from functions.adapters.deliveries import DynamoDeliveries
 from functions.adapters.table import Table, from_item
-from functions.domain.alerts import Alert, Channel, alerts_for
-from functions.domain.citizen_messages import CITIZEN_LINKED, CITIZEN_LINKED_REDRESSED, CitizenMessage
-from functions.domain.errors import Unavailable
+from functions.domain.alerts import Alert, alerts_for
+from functions.domain.channel import Channel
+from functions.domain.citizen_messages import CitizenMessage
+from functions.domain.delivery import refused_at_once
+from functions.domain.errors import BeingSent, Unavailable
 from functions.domain.office import Level
 from functions.domain.overdue import ReviewsOverdue
 from functions.domain.ports import AlertLog
@@ -18,11 +21,11 @@ from functions.domain.record import EventType
 from functions.domain.roster import RosterSent
 from functions.domain.vacancy import Vacancy
 from tests.adapters.conftest import TABLE, Repeating, Wire
-from tests.builders import event_of, forwarded, reference_of
+from tests.builders import ALERT_RULES, event_of, forwarded, reference_of
 from tests.fakes import FakeAlertLog, FakeClock, FakeIdentifiers
 
 REFERENCE = reference_of()
-ALERTS = alerts_for(forwarded(), event_of(forwarded(), EventType.RECORD_FORWARDED))
+ALERTS = alerts_for(forwarded(), event_of(forwarded(), EventType.RECORD_FORWARDED), ALERT_RULES)
 ALERT = ALERTS[0]
 
 
@@ -50,7 +53,7 @@ def test_while_another_sends_it_nobody_else_does_and_its_event_comes_again(
 ) -> None:
     log.claim(REFERENCE, ALERT)
     for _ in range(6):
-        with pytest.raises(Unavailable):
+        with pytest.raises(BeingSent):
             log.claim(REFERENCE, ALERT)
         clock.advance(seconds=9)
 
@@ -63,6 +66,36 @@ def test_after_a_minute_without_a_word_it_is_sent_by_the_next_and_by_one_only(
     assert log.claim(REFERENCE, ALERT) is True
     with pytest.raises(Unavailable):
         log.claim(REFERENCE, ALERT)
+
+
+def test_what_could_not_be_sent_is_sent_by_the_next_at_once_and_by_one_only(log: AlertLog) -> None:
+    log.claim(REFERENCE, ALERT)
+    log.let_go(REFERENCE, ALERT)
+    assert log.claim(REFERENCE, ALERT) is True
+    with pytest.raises(Unavailable):
+        log.claim(REFERENCE, ALERT)
+
+
+def test_what_was_sent_cannot_be_let_go(log: AlertLog) -> None:
+    log.claim(REFERENCE, ALERT)
+    log.sent(REFERENCE, ALERT, "message-1")
+    log.let_go(REFERENCE, ALERT)
+    assert log.claim(REFERENCE, ALERT) is False
+
+
+def test_a_worker_that_was_taken_for_dead_does_not_let_go_what_another_sends(
+    table: Table, clock: FakeClock, identifiers: FakeIdentifiers
+) -> None:
+    slow, other, third = (DynamoAlertLog(table, clock, identifiers) for _ in range(3))
+    slow.claim(REFERENCE, ALERT)
+    clock.advance(seconds=61)
+    assert other.claim(REFERENCE, ALERT) is True
+    slow.let_go(REFERENCE, ALERT)
+    with pytest.raises(Unavailable, match="alert"):
+        third.claim(REFERENCE, ALERT)
+    other.sent(REFERENCE, ALERT, "message-1")
+    slow.let_go(REFERENCE, ALERT)
+    assert third.claim(REFERENCE, ALERT) is False
 
 
 def test_each_alert_is_its_own(log: AlertLog) -> None:
@@ -79,9 +112,9 @@ def test_the_evidence_names_what_went_to_whom_and_nothing_else(
     log.claim(REFERENCE, ALERT)
     clock.advance(seconds=2)
     log.sent(REFERENCE, ALERT, "message-1")
-    (item,) = table.client.scan(TableName=TABLE)["Items"]
-    kept = from_item(item)
-    assert (kept["state"], kept["message_id"]) == ("sent", "message-1")
+    items = [from_item(item) for item in table.client.scan(TableName=TABLE)["Items"]]
+    (kept,) = [item for item in items if item["pk"] == f"REC#{REFERENCE}"]
+    assert (kept["state"], kept["message_id"], kept["told"]) == ("sent", "message-1", "officer")
     assert kept["sent_at"] == clock.now().isoformat()
     assert Alert.model_validate(kept["alert"]) == ALERT
     assert ALERT.channel is Channel.SMS
@@ -92,13 +125,14 @@ def test_of_a_citizens_message_no_more_than_references_is_kept(
 ) -> None:
     log = DynamoAlertLog(table, clock, identifiers)
     messages = [
-        CitizenMessage(sequence=3, template=template, lead="SSM-4821-903-7717")
-        for template in (CITIZEN_LINKED, CITIZEN_LINKED_REDRESSED)
+        CitizenMessage(sequence=3, template=template, keeps_hours=True, lead="SSM-4821-903-7717")
+        for template in ("citizen_linked", "citizen_linked_redressed")
     ]
     assert [log.claim(REFERENCE, message) for message in messages] == [True, True]
     log.sent(REFERENCE, messages[0], "message-1")
     assert log.claim(REFERENCE, messages[0]) is False
-    items = [from_item(item) for item in table.client.scan(TableName=TABLE)["Items"]]
+    found = [from_item(item) for item in table.client.scan(TableName=TABLE)["Items"]]
+    items = [item for item in found if item["pk"].startswith("REC#")]
     assert [(item["pk"], item["sk"]) for item in items] == [
         (f"REC#{REFERENCE}", f"ALERT#000003#citizen#{message.template}") for message in messages
     ]
@@ -120,7 +154,7 @@ def test_a_table_that_is_out_is_an_outage_and_a_fault_of_ours_is_not(
 ) -> None:
     log = DynamoAlertLog(table, clock, identifiers)
     wire.fail("PutItem", "ThrottlingException", "AccessDeniedException")
-    wire.fail("UpdateItem", "ThrottlingException")
+    wire.fail("TransactWriteItems", "ThrottlingException")
     with pytest.raises(Unavailable, match="table"):
         log.claim(REFERENCE, ALERT)
     with pytest.raises(ClientError):
@@ -141,6 +175,7 @@ def test_what_concerns_no_record_stands_apart_from_the_alerts_of_records(
         assert not log.claim(name, told)
     keys = {(item["pk"]["S"], item["sk"]["S"]) for item in table.client.scan(TableName=TABLE)["Items"]}
     assert keys == {
+        ("MESSAGE#email#message-1", "MESSAGE"),
         ("REC#ROSTERS", "ROSTER#nodal-officers#2026-12#CMO#apex"),
         ("REC#VACANCIES", "VACANCY#now#HFW#nodal#never"),
     }
@@ -160,3 +195,39 @@ def test_of_events_that_tell_the_same_one_is_at_it_and_the_others_are_done(
     assert log.claim("REVIEWS", another)
     log.sent("REVIEWS", another, "message-1")
     assert not log.claim("REVIEWS", one)
+
+
+def test_what_its_provider_refused_is_not_tried_again(log: AlertLog, clock: FakeClock) -> None:
+    log.claim(REFERENCE, ALERT)
+    outcome = refused_at_once("OptedOut", clock.now(), for_good=True)
+    log.refused(REFERENCE, ALERT, outcome, "refused/1", "a-contact")
+    clock.advance(seconds=61)
+    assert log.claim(REFERENCE, ALERT) is False
+
+
+def test_the_note_and_the_way_to_it_are_one_write_which_is_tried_again_when_it_meets_another(
+    table: Table, wire: Wire, clock: FakeClock, identifiers: FakeIdentifiers
+) -> None:
+    log = DynamoAlertLog(table, clock, identifiers)
+    log.claim(REFERENCE, ALERT)
+    wire.reasons = [{"Code": "TransactionConflict"}, {"Code": "None"}]
+    wire.fail("TransactWriteItems", *["TransactionCanceledException"] * 2)
+    log.sent(REFERENCE, ALERT, "message-1", "a-contact")
+    assert wire.sent == ["PutItem", *["TransactWriteItems"] * 3]
+    found = DynamoDeliveries(table).find(Channel.SMS, ["message-1"])
+    assert found is not None
+    assert (found.alert, found.contact) == (ALERT, "a-contact")
+    wire.fail("TransactWriteItems", *["TransactionCanceledException"] * 5)
+    with pytest.raises(Unavailable, match="table"):
+        log.sent(REFERENCE, ALERT, "message-1")
+
+
+def test_a_note_whose_answer_was_lost_stands_once(
+    table: Table, clock: FakeClock, identifiers: FakeIdentifiers
+) -> None:
+    client: Any = Repeating(table.client, "transact_write_items")
+    log = DynamoAlertLog(Table(client, TABLE), clock, identifiers)
+    log.claim(REFERENCE, ALERT)
+    log.sent(REFERENCE, ALERT, "message-1", "a-contact")
+    assert log.claim(REFERENCE, ALERT) is False
+    assert len(table.client.scan(TableName=TABLE)["Items"]) == 2

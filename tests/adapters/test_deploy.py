@@ -53,7 +53,7 @@ class _CloudFormation:
     def describe_stacks(self, **_: str) -> dict[str, Any]:
         if self.status is None:
             error = {"Error": {"Code": "ValidationError", "Message": "Stack with id s does not exist"}}
-            raise ClientError(error, "DescribeStacks")  # type: ignore[arg-type]
+            raise ClientError(error, "DescribeStacks")  # type: ignore[arg-type]  # what is read of it
         status = self.status
         if status.endswith("_IN_PROGRESS"):
             self.status = self.ends_as or status.replace("_IN_PROGRESS", "_COMPLETE")

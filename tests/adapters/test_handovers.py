@@ -25,7 +25,7 @@ def queue(sqs: Any) -> str:  # noqa: ANN401 - a client
     return str(sqs.create_queue(QueueName="ssm-test-handovers")["QueueUrl"])
 
 
-def test_each_office_is_a_message_of_its_own(sqs: Any, queue: str) -> None:  # noqa: ANN401
+def test_each_office_is_a_message_of_its_own(sqs: Any, queue: str) -> None:  # noqa: ANN401 - a client
     SqsHandovers(sqs, queue).ask(OFFICES, timedelta())
     told = []
     while messages := sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get("Messages"):
@@ -33,26 +33,26 @@ def test_each_office_is_a_message_of_its_own(sqs: Any, queue: str) -> None:  # n
     assert sorted(told, key=str) == sorted(({"office": office} for office in OFFICES), key=str)
 
 
-def test_they_come_no_sooner_than_was_asked_ten_in_each_request(sqs: Any, queue: str) -> None:  # noqa: ANN401
+def test_they_come_no_sooner_than_was_asked_ten_in_each_request(sqs: Any, queue: str) -> None:  # noqa: ANN401 - a client
     wire = Wire(sqs)
     SqsHandovers(sqs, queue).ask(OFFICES, timedelta(seconds=35))
     assert [len(sent["Entries"]) for sent in wire.parameters] == [10, 10, 3]
     assert {entry["DelaySeconds"] for sent in wire.parameters for entry in sent["Entries"]} == {35}
 
 
-def test_no_office_is_no_request(sqs: Any, queue: str) -> None:  # noqa: ANN401
+def test_no_office_is_no_request(sqs: Any, queue: str) -> None:  # noqa: ANN401 - a client
     wire = Wire(sqs)
     SqsHandovers(sqs, queue).ask([], timedelta())
     assert wire.sent == []
 
 
-def test_a_queue_that_is_out_is_an_outage(sqs: Any, queue: str) -> None:  # noqa: ANN401
+def test_a_queue_that_is_out_is_an_outage(sqs: Any, queue: str) -> None:  # noqa: ANN401 - a client
     Wire(sqs).fail("SendMessageBatch", *["ServiceUnavailable"] * 9)
     with pytest.raises(Unavailable, match="handovers"):
         SqsHandovers(sqs, queue).ask(OFFICES, timedelta())
 
 
-def test_a_message_that_the_queue_does_not_take_is_an_outage(sqs: Any, queue: str) -> None:  # noqa: ANN401
+def test_a_message_that_the_queue_does_not_take_is_an_outage(sqs: Any, queue: str) -> None:  # noqa: ANN401 - a client
     wire = Wire(sqs)
 
     def fail_one(parsed: dict[str, Any], **_: object) -> None:

@@ -76,6 +76,37 @@ def test_of_two_records_that_are_linked_to_each_other_at_once_one_stays(records:
     assert records.linked_to(ONE.reference) == [LEAD.reference]
 
 
+def test_of_three_records_that_are_linked_in_a_circle_at_once_one_stays(records: Records) -> None:
+    # Each was decided while all three still waited.
+    circle = [(ONE, linked(ONE, OTHER)), (OTHER, linked(OTHER, LEAD)), (LEAD, linked(LEAD, ONE))]
+    for number, (before, after) in enumerate(circle[:2]):
+        records.save(before, after, receipt(f"decision {number}"))
+    with pytest.raises(Outrun):
+        records.save(*circle[2], receipt("the last"))
+    assert records.load(LEAD.reference).status is Status.UNDER_REVIEW
+    assert records.linked_to(ONE.reference) == []
+
+
+def test_what_was_turned_down_just_now_leads_nobody(records: Records) -> None:
+    turned_down = review.reject(LEAD, analyst_id=ANALYST, reason="A reason", at=NOW)
+    records.save(LEAD, turned_down, receipt("first"))
+    with pytest.raises(Outrun):
+        records.save(ONE, linked(ONE), receipt("second"))
+    assert records.linked_to(LEAD.reference) == []
+
+
+def test_what_does_not_exist_leads_nobody(records: Records) -> None:
+    with pytest.raises(Outrun):
+        records.save(ONE, linked(ONE, numbered(LEAD, 99)), receipt("decision"))
+
+
+def test_a_lead_that_went_on_just_now_leads_all_the_same(records: Records) -> None:
+    approved = review.approve(LEAD, analyst_id=ANALYST, reason=None, at=NOW)
+    records.save(LEAD, approved, receipt("first"))
+    records.save(ONE, linked(ONE), receipt("second"))
+    assert records.linked_to(LEAD.reference) == [ONE.reference]
+
+
 def test_record_receipt_and_link_are_one_request(dynamo: DynamoRecords, table: Table, wire: Wire) -> None:
     before = len(wire.sent)
     dynamo.save(ONE, linked(ONE), receipt("decision"))
@@ -108,7 +139,7 @@ def test_a_decision_whose_answer_was_lost_is_known_as_ones_own(
     table: Table, dynamo: DynamoRecords, clock: FakeClock, identifiers: FakeIdentifiers
 ) -> None:
     repeating = DynamoRecords(
-        Table(Repeating(table.client, "transact_write_items"), TABLE),  # type: ignore[arg-type]
+        Table(Repeating(table.client, "transact_write_items"), TABLE),  # type: ignore[arg-type]  # a stand-in for a client
         clock,
         identifiers,
     )

@@ -5,7 +5,7 @@ import pytest
 from functions.adapters.portal_circuit import DynamoPortalCircuit
 from functions.adapters.table import Table
 from functions.domain import circuit as circuits
-from functions.domain.circuit import Circuit
+from functions.domain.circuit import Circuit, Pace
 from functions.domain.errors import Outrun
 from tests.builders import NOW
 from tests.fakes import FakeIdentifiers
@@ -35,6 +35,13 @@ def test_what_one_worker_found_the_other_knows(
     closed = another.save(kept, circuits.closed(kept))
     assert one.read() == closed
     assert not closed.is_open
+
+
+def test_all_of_it_is_kept(one: DynamoPortalCircuit) -> None:
+    found = circuits.failed(one.read(), at=NOW, why="status-429", retry_after=30)
+    slow = circuits.left_waiting(found, pace=Pace.of(10).slower())
+    assert one.save(one.read(), slow) == one.read()
+    assert one.read().pause_ms == 200
 
 
 def test_of_two_that_write_at_once_one_is_outrun(

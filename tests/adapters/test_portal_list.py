@@ -89,7 +89,7 @@ def test_what_was_pushed_is_listed_as_we_hold_it(portal: CmoGrievancePortal, rec
     (entry,) = whole_list(portal)
     assert entry == Listed(
         reference=record.reference,
-        portal_id=answer.portal_id,  # type: ignore[union-attr]
+        portal_id=answer.portal_id,  # type: ignore[union-attr]  # it was accepted
         key=record.reference,
         fields=portal.fields_of(record),
         recalls=frozenset(),
@@ -98,7 +98,7 @@ def test_what_was_pushed_is_listed_as_we_hold_it(portal: CmoGrievancePortal, rec
 
 def test_recalls_are_listed_by_their_numbers(portal: CmoGrievancePortal) -> None:
     again = visited(action_taken(visited(action_taken(), meets_standard=False)), meets_standard=False)
-    held = again.model_copy(update={"portal_id": portal.push(again, None).portal_id})  # type: ignore[union-attr]
+    held = again.model_copy(update={"portal_id": portal.push(again, None).portal_id})  # type: ignore[union-attr]  # it was accepted
     for recall in reversed(held.recalled):
         portal.push(held, recall)
     (entry,) = whole_list(portal)
@@ -285,5 +285,5 @@ def test_what_is_unlike_is_named(field: str, theirs: object, names: set[str]) ->
 def test_a_time_is_a_moment_and_a_text_a_fingerprint() -> None:
     fields = comparable(entry_of(accepted()))
     assert fields["registered_at"] == datetime(2026, 11, 24, 4, 45, tzinfo=UTC)
-    told = repr(fields) + repr(replace(page_of(item()).entries[0]))  # type: ignore[union-attr]
+    told = repr(fields) + repr(replace(page_of(item()).entries[0]))  # type: ignore[union-attr]  # it is a page
     assert not [text for text in PRIVATE if text in told]

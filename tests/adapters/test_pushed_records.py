@@ -7,9 +7,11 @@ import pytest
 from functions.adapters.records import DynamoRecords
 from functions.adapters.table import Table, to_item
 from functions.domain import forwarding
+from functions.domain.calendar import IST
 from functions.domain.errors import Outrun
 from functions.domain.ports import Records
-from functions.domain.record import Record
+from functions.domain.reconciliation import Late
+from functions.domain.record import Recall, Record
 from tests.adapters.conftest import Wire
 from tests.builders import NOW, accepted, numbered, receipt, under_review
 from tests.builders import registered as registered_at
@@ -82,6 +84,41 @@ def test_another_id_that_is_another_records_is_refused(records: Records) -> None
     assert records.load(before.reference) == before
 
 
+def recalled(records: Records, before: Record) -> Record:
+    """A record with a recall that the portal was told of just now."""
+    recall = Recall(number=1, at=NOW, due_at=NOW, failed=())
+    with_recall = records.save(before, before.model_copy(update={"recalled": (recall,)}))
+    told = with_recall.model_copy(update={"recalls_pushed": 1})
+    return records.save(with_recall, told)
+
+
+def test_what_goes_in_on_a_later_day_is_noted_with_its_day_of_registration(
+    records: Records, clock: FakeClock
+) -> None:
+    early, today = pushed(records, 1), NOW.astimezone(IST).date()
+    clock.advance(days=2)
+    pushed(records, 2)
+    pushed(records, 3)
+    clock.advance(days=1)
+    recalled(records, early)
+    pushed(records, 4, clock.now())
+    noted = [Late(today + timedelta(days=days), today) for days in (2, 3)]
+    assert records.late_pushes(today + timedelta(days=4)) == noted
+    # AND what was noted today is left for tomorrow
+    assert records.late_pushes(today + timedelta(days=3)) == noted[:1]
+    # WHEN a day was gone through THEN it is noted no more
+    records.drop_late(noted[:1])
+    records.drop_late(noted[:1])
+    assert records.late_pushes(today + timedelta(days=4)) == noted[1:]
+
+
+def test_a_change_of_which_the_portal_hears_nothing_is_not_noted(records: Records, clock: FakeClock) -> None:
+    before = pushed(records, 1)
+    clock.advance(days=2)
+    records.save(before, before)
+    assert records.late_pushes(date.max) == []
+
+
 def test_many_are_loaded_in_the_order_in_which_they_were_asked_for(records: Records) -> None:
     first, second = on_its_way(records, 1), pushed(records, 2)
     asked = [second.reference, "SSM-0000-000-0000", first.reference]
@@ -126,3 +163,19 @@ def test_what_was_pushed_waits_for_nobody_by_it(
     pushed(records, 1)
     assert records.waiting_for_review(10, None).records == []
     assert records.waiting_for_field_check(["320", ""], 10, None).records == []
+
+
+def test_a_push_of_today_costs_no_write_more(
+    table: Table, wire: Wire, clock: FakeClock, identifiers: FakeIdentifiers
+) -> None:
+    records = DynamoRecords(table, clock, identifiers)
+    before = on_its_way(records, 1)
+    after = forwarding.pushed(before, portal_id="CMO/2026/1", at=NOW)
+    wire.sent.clear()
+    kept = records.save(before, after)
+    assert wire.sent == ["TransactWriteItems"]
+    # WHEN it is a later day THEN the day is noted first: a worker that dies after it has looked for nothing
+    clock.advance(days=1)
+    wire.sent.clear()
+    records.save(kept, forwarding.entered_again(kept, portal_id="CMO/2026/9", recalls_pushed=0, at=NOW))
+    assert wire.sent == ["PutItem", "TransactWriteItems"]

@@ -45,7 +45,7 @@ def test_another_request_under_the_key_conflicts(receipts: Receipts, answer: str
 
 
 def test_an_answer_whose_writing_was_told_to_nobody_is_kept_once(table: Table) -> None:
-    repeating = DynamoReceipts(Table(Repeating(table.client, "put_item"), table.name))  # type: ignore[arg-type]
+    repeating = DynamoReceipts(Table(Repeating(table.client, "put_item"), table.name))  # type: ignore[arg-type]  # a stand-in for a client
     assert repeating.keep(receipt(answer="first")) == receipt(answer="first")
     assert _standing(table) == receipt(answer="first")
 

@@ -9,10 +9,10 @@ import pytest
 from functions.adapters.registry import DynamoRegistry
 from functions.adapters.table import Table
 from functions.domain.errors import Unavailable
-from functions.domain.office import Level, Officer
+from functions.domain.office import FieldExecutive, Level, Officer
 from functions.domain.service_level import ServiceLevel
 from functions.domain.upload import Upload
-from functions.registry.files import HOLIDAYS, OFFICERS
+from functions.registry.files import HOLIDAYS, MOST_BYTES, OFFICERS
 from tests.adapters.conftest import TABLE, Repeating, Wire
 from tests.builders import NOW, officer, upload
 from tests.fakes import FakeClock, FakeIdentifiers, sample
@@ -281,7 +281,7 @@ def test_one_that_comes_between_and_is_older_is_replaced(
 
 
 def test_a_write_whose_answer_was_lost_is_ones_own(table: Table, clock: FakeClock) -> None:
-    repeating = Table(Repeating(table.client, "put_item"), table.name)  # type: ignore[arg-type]
+    repeating = Table(Repeating(table.client, "put_item"), table.name)  # type: ignore[arg-type]  # a stand-in for a client
     registry = DynamoRegistry(repeating, clock, FakeIdentifiers())
     for number in range(3):
         assert registry.apply_holidays({f"2026-01-0{number + 1}": "A day"}, at(number)) is None
@@ -330,3 +330,75 @@ def test_a_former_officer_is_forgotten_after_a_year(registry: DynamoRegistry, ta
     assert item["pk"]["S"] == "REGISTRY#former-officers#HFW"
     kept_for = int(item["expires_at"]["N"]) - NOW.timestamp()
     assert timedelta(days=365) < timedelta(seconds=kept_for) < timedelta(days=367)
+
+
+# --- What else is known of what was replaced
+
+HFW_HEAD = ("HFW", Level.HEAD)
+
+
+def test_since_when_a_post_has_nobody_is_carried_on_from_version_to_version(
+    registry: DynamoRegistry, another: DynamoRegistry, clock: FakeClock
+) -> None:
+    assert registry.emptied_posts() == {}
+    registry.apply_officers([officer(), officer(level=Level.HEAD), officer("320")], at(0))
+    assert registry.emptied_posts() == {}
+    # WHEN an upload drops the head, on a day that has begun in India alone, and the next has none either
+    clock.moment = NOW.replace(hour=19, minute=0)
+    dropped = clock.moment.date() + timedelta(days=1)
+    for number in (1, 2):
+        registry.apply_officers([officer(), officer("320")], at(number))
+        assert registry.emptied_posts() == {HFW_HEAD: dropped}
+        clock.advance(days=1)
+    assert another.emptied_posts() == {HFW_HEAD: dropped}
+    # THEN it is forgotten once there is one, and a second time is another day
+    registry.apply_officers([officer(), officer(level=Level.HEAD)], at(3))
+    assert registry.emptied_posts() == {("320", Level.NODAL): dropped + timedelta(days=2)}
+    registry.apply_officers([officer(), officer("320")], at(4))
+    assert registry.emptied_posts() == {HFW_HEAD: dropped + timedelta(days=2)}
+
+
+def test_the_upload_in_force_is_known_at_once(registry: DynamoRegistry, another: DynamoRegistry) -> None:
+    assert another.officers_upload() is None
+    registry.apply_officers([officer()], at(0))
+    assert another.officers_upload() == at(0)
+
+
+def test_officers_are_read_as_they_were_written_last(registry: DynamoRegistry, wire: Wire) -> None:
+    registry.apply_officers([officer()], at(0))
+    wire.parameters.clear()
+    registry.officers_of("HFW")
+    assert [asked["ConsistentRead"] for asked in wire.parameters] == [True, True]
+
+
+def executives(*districts: str, count: int = 1) -> list[FieldExecutive]:
+    return [
+        FieldExecutive(
+            executive_id=f"FE-{number:05d}",
+            name="রুমা চট্টোপাধ্যায় (sample)",
+            phone="+919001000001",
+            districts=districts,
+            valid_from=date(2026, 1, 1),
+            valid_to=None,
+        )
+        for number in range(count)
+    ]
+
+
+def test_the_districts_that_a_roster_took_over_are_known(registry: DynamoRegistry) -> None:
+    assert registry.districts_served_before() == frozenset()
+    gone = executives("664")[0].model_copy(update={"valid_to": date(2026, 2, 1)})
+    registry.apply_executives([*executives("320", "303"), gone], at(0))
+    assert registry.districts_served_before() == frozenset()
+    registry.apply_executives(executives("303"), at(1))
+    assert registry.districts_served_before() == {"320", "303"}
+    # WHEN the same comes again, told with another time
+    registry.apply_executives(executives("303"), upload(at(1).version, at=NOW + timedelta(hours=1)))
+    assert registry.districts_served_before() == {"320", "303"}
+
+
+def test_what_a_file_may_hold_an_item_holds(registry: DynamoRegistry) -> None:
+    each = len(executives("320", "303")[0].model_dump_json().encode())
+    most = executives("320", "303", count=MOST_BYTES // each)
+    assert registry.apply_executives(most, at(0)) is None
+    assert len(registry.all_executives()) == len(most)

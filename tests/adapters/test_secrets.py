@@ -46,7 +46,7 @@ def test_without_a_previous_one_there_is_one_secret(secrets: ManagedSecrets) -> 
     assert secrets.webhook("field") == ["whsec_ZmllbGQ="]
 
 
-def test_while_it_is_rotated_the_current_one_comes_first(manager: Any, secrets: ManagedSecrets) -> None:  # noqa: ANN401
+def test_while_it_is_rotated_the_current_one_comes_first(manager: Any, secrets: ManagedSecrets) -> None:  # noqa: ANN401 - a client
     rotate(manager, "whsec_dHdv", "whsec_b25l")
     assert secrets.webhook("call-centre") == ["whsec_dHdv", "whsec_b25l"]
 

@@ -51,7 +51,7 @@ def test_not_now_is_an_outage(code: str) -> None:
 def test_what_says_by_its_status_that_it_is_out_is_out_whatever_its_code() -> None:
     answer = {"Error": {"Code": "NewWord"}, "ResponseMetadata": {"HTTPStatusCode": 503}}
     with pytest.raises(Unavailable), unavailable_when_out("mail"):
-        raise ClientError(answer, "SendEmail")  # type: ignore[arg-type]
+        raise ClientError(answer, "SendEmail")  # type: ignore[arg-type]  # what is read of it
 
 
 def test_no_connection_is_an_outage() -> None:

@@ -43,3 +43,10 @@ def world(session_world: World) -> Iterator[World]:
     session_world.portal_misbehaves("ok")
     yield session_world
     session_world.portal_misbehaves("ok")
+
+
+@pytest.fixture
+def resting(world: World) -> Iterator[World]:
+    """The same, with quiet hours kept, as on AWS; the local stack is tried at any hour and keeps none."""
+    with world.deployed_with(["notify", "notify_citizens"], QUIET_HOURS="on"):
+        yield world

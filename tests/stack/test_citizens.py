@@ -1,4 +1,4 @@
-"""Citizens are answered: who is turned down, who is linked to a lead, and again when that is redressed."""
+"""Citizens are told each turn of their records, and answered when what these were linked to is redressed."""
 
 from __future__ import annotations
 
@@ -7,14 +7,22 @@ from typing import Any
 
 from functions.adapters.messages import render
 from tests.stack.test_privacy import log_lines
+from tests.stack.test_webhook import assert_problem
 from tests.stack.world import World, record
 
+OPT_OUTS = "/v1/call-centre/opt-outs"
 CALLERS = {
     "+919830061001": "Hindi Speaker Specimen",
     "+919830061002": "First Linked Specimen",
     "+919830061003": "Second Linked Specimen",
+    "+919830061004": "Bengali Journey Specimen",
+    "+919830061005": "Hindi Journey Specimen",
+    "+919830061006": "English Journey Specimen",
+    "+919830061007": "Opted Out Specimen",
+    "+913322146008": "Landline Specimen",
 }
-HINDI, FIRST, SECOND = CALLERS
+HINDI, FIRST, SECOND, *JOURNEYS, OPTED_OUT, LANDLINE = CALLERS
+LANGUAGES = dict(zip(JOURNEYS, ("bn", "hi", "en"), strict=True))
 
 
 def under_review(world: World, phone: str, language: str) -> str:
@@ -28,7 +36,8 @@ def under_review(world: World, phone: str, language: str) -> str:
 
 def sent(world: World, reference: str, phone: str) -> list[str]:
     """Texts of the SMS to that number that name the record, sorted."""
-    return sorted(sms["Message"] for sms in world.sms(reference) if sms["PhoneNumber"] == phone)
+    told = world.sms_to_citizens(reference)
+    return sorted(sms["Message"] for sms in told if sms["PhoneNumber"] == phone)
 
 
 def text(template: str, reference: str, lead: str = "") -> str:
@@ -36,6 +45,7 @@ def text(template: str, reference: str, lead: str = "") -> str:
 
 
 def until_sent(world: World, reference: str, phone: str, *texts: str) -> None:
+    """Waits until all of them were sent, and nothing else was."""
     world.until(lambda: sent(world, reference, phone), lambda found: len(found) >= len(texts))
     assert sent(world, reference, phone) == sorted(texts)
 
@@ -64,15 +74,102 @@ def assert_no_log_names_a_caller(world: World) -> None:
     assert [line for line in lines if any(needle in line for needle in needles)] == []
 
 
+def test_who_called_is_told_of_each_turn_in_the_language_of_the_call(world: World) -> None:
+    # GIVEN a caller in each language
+    references = {phone: under_review(world, phone, language) for phone, language in LANGUAGES.items()}
+    told: dict[str, list[str]] = {phone: [] for phone in LANGUAGES}
+
+    def each_is_told(template: str) -> None:
+        for phone, reference in references.items():
+            told[phone].append(text(f"{LANGUAGES[phone]}/{template}", reference))
+            until_sent(world, reference, phone, *told[phone])
+
+    # THEN each has the reference
+    each_is_told("citizen_registered")
+
+    # WHEN it goes to the officer, is reported, found wanting, reported again and found redressed
+    # THEN each is told of each, once
+    for reference in references.values():
+        assert world.decides(reference).status == 200
+    each_is_told("citizen_forwarded")
+    for redressed, standing in ((False, "recalled"), (True, "closed")):
+        for reference in references.values():
+            assert world.reports_action(reference=reference).status == 200
+        each_is_told("citizen_action_taken")
+        for reference in references.values():
+            assert world.visits(reference, redressed=redressed).body["status"] == standing
+        each_is_told(f"citizen_{standing}")
+
+    # AND nobody is told anything again, whatever comes twice
+    repeat_events(world, *references.values())
+    world.until_quiet()
+    for phone, reference in references.items():
+        assert sent(world, reference, phone) == sorted(told[phone])
+    assert_no_log_names_a_caller(world)
+
+
+def test_who_opted_out_is_told_nothing_and_told_again_when_that_is_taken_back(world: World) -> None:
+    # GIVEN one who wants no SMS
+    says(world, opted_out=True)
+    reference = under_review(world, OPTED_OUT, "en")
+    assert world.decides(reference).status == 200
+    world.until_status(reference, "forwarded")
+
+    # THEN nothing is sent
+    world.until_quiet()
+    assert sent(world, reference, OPTED_OUT) == []
+
+    # WHEN that is taken back THEN the next turn is told
+    says(world, opted_out=False)
+    assert world.reports_action(reference=reference).status == 200
+    until_sent(world, reference, OPTED_OUT, text("en/citizen_action_taken", reference))
+    assert_no_log_names_a_caller(world)
+
+
+def says(world: World, *, opted_out: bool) -> None:
+    """The citizen tells a tele-caller; the answer is the same when it is handed over twice."""
+    body = {"phone": OPTED_OUT, "agent_id": "A-17", "opted_out": opted_out}
+    webhook_id = f"opt-out-{record()['record_id']}"
+    answers = [world.call_centre.post(OPT_OUTS, body, webhook_id=webhook_id) for _ in range(2)]
+    assert [(answer.status, answer.body) for answer in answers] == [(200, {"opted_out": opted_out})] * 2
+    other = world.call_centre.post(OPT_OUTS, body | {"agent_id": "A-18"}, webhook_id=webhook_id)
+    assert_problem(other, 409)
+
+
+def test_the_door_to_opt_outs_is_held_as_the_others_are(world: World) -> None:
+    body = {"phone": OPTED_OUT, "agent_id": "A-17", "opted_out": False}
+    for other in (world.portal, world.field):
+        assert_problem(other.post(OPT_OUTS, body), 401)
+    payload = json.dumps(body).encode()
+    plain = world.call_centre.signature(payload) | {"Content-Type": "text/plain"}
+    assert_problem(world.call_centre.send("POST", OPT_OUTS, plain, payload), 415)
+    broken = world.call_centre.signature(b"{") | {"Content-Type": "application/json"}
+    assert_problem(world.call_centre.send("POST", OPT_OUTS, broken, b"{"), 400)
+    large = json.dumps(body | {"agent_id": "A" * 70_000}).encode()
+    too_large = world.call_centre.signature(large) | {"Content-Type": "application/json"}
+    assert_problem(world.call_centre.send("POST", OPT_OUTS, too_large, large), 413)
+    refused = assert_problem(world.call_centre.post(OPT_OUTS, body | {"phone": "12", "why": "-"}), 422)
+    assert sorted(error["pointer"] for error in refused["errors"]) == ["/phone", "/why"]
+
+
+def test_a_landline_is_sent_nothing(world: World) -> None:
+    reference = under_review(world, LANDLINE, "bn")
+    assert world.decides(reference, "reject", reason="of a test").status == 200
+    world.until_quiet()
+    assert world.sms_to_citizens(reference) == []
+    assert_no_log_names_a_caller(world)
+
+
 def test_who_is_turned_down_is_told_in_the_language_of_the_call(world: World) -> None:
     reference = under_review(world, HINDI, "hi")
+    registered = text("hi/citizen_registered", reference)
+    until_sent(world, reference, HINDI, registered)
 
     assert world.decides(reference, "reject", reason="before the court").status == 200
 
-    until_sent(world, reference, HINDI, text("hi/citizen_rejected", reference))
-    (sms,) = world.sms(reference)
-    assert "9137091370" in sms["Message"]
-    assert "court" not in sms["Message"]
+    until_sent(world, reference, HINDI, registered, text("hi/citizen_rejected", reference))
+    assert all("9137091370" in told for told in sent(world, reference, HINDI))
+    assert not [told for told in sent(world, reference, HINDI) if "court" in told]
     assert_no_log_names_a_caller(world)
 
 
@@ -82,32 +179,33 @@ def test_who_is_linked_to_a_lead_is_told_so_and_told_again_when_that_is_closed(w
     linked = {FIRST: under_review(world, FIRST, "en"), SECOND: under_review(world, SECOND, "sat")}
     languages = {FIRST: "en", SECOND: "bn"}
 
-    # WHEN an analyst links them to it THEN each is told where it goes on
-    first = {
-        phone: text(f"{languages[phone]}/citizen_linked", reference, lead)
+    known = {
+        phone: [text(f"{languages[phone]}/citizen_registered", reference)]
         for phone, reference in linked.items()
     }
     for phone, reference in linked.items():
+        until_sent(world, reference, phone, *known[phone])
+
+    # WHEN an analyst links them to it THEN each is told where it goes on
+    for phone, reference in linked.items():
         assert world.decides(reference, "duplicate", duplicate_of=lead).status == 200
-        until_sent(world, reference, phone, first[phone])
+        known[phone].append(text(f"{languages[phone]}/citizen_linked", reference, lead))
+        until_sent(world, reference, phone, *known[phone])
 
     # WHEN it is redressed, and that is found on the ground THEN each is told
     assert world.reports_action(reference=lead).status == 200
     assert world.visits(lead, redressed=True).body["status"] == "closed"
-    then = {
-        phone: text(f"{languages[phone]}/citizen_linked_redressed", reference, lead)
-        for phone, reference in linked.items()
-    }
     for phone, reference in linked.items():
-        until_sent(world, reference, phone, first[phone], then[phone])
+        known[phone].append(text(f"{languages[phone]}/citizen_linked_redressed", reference, lead))
+        until_sent(world, reference, phone, *known[phone])
 
     # WHEN every event comes again THEN nobody is told anything again
     world.until_quiet()
-    before = len(world.sms(lead))
+    before = len(world.sms(lead)) + len(world.sms_to_citizens(lead))
     world.until(lambda: world.told(lead), lambda events: events[-1]["detail-type"] == "RecordClosed")
     repeat_events(world, lead, *linked.values())
     world.until_quiet()
     for phone, reference in linked.items():
-        assert sent(world, reference, phone) == sorted([first[phone], then[phone]])
-    assert len(world.sms(lead)) == before
+        assert sent(world, reference, phone) == sorted(known[phone])
+    assert len(world.sms(lead)) + len(world.sms_to_citizens(lead)) == before
     assert_no_log_names_a_caller(world)

@@ -13,11 +13,14 @@ LATER = timedelta(hours=24, minutes=5)
 def test_an_emergency_that_is_not_redressed_is_reminded_breached_and_climbs_to_the_cell(world: World) -> None:
     # GIVEN an emergency with its officer
     reference = world.forwarded(emergency=True)
+    # What asks somebody to act is told only while it is with him.
+    world.until(lambda: world.sms(reference), lambda sent: len(sent) == 2)
 
     # WHEN half of its time is over
     world.sweeps(timedelta(hours=12, minutes=5))
-    # THEN the officer is reminded
+    # THEN the officer is reminded, and tried once more since he had not acknowledged it
     assert world.happened(reference)[-1] == "SlaReminderDue"
+    world.until(lambda: world.sms(reference), lambda sent: len(sent) == 4)
     assert world.state(reference)["sla"]["breached"] is False
 
     # WHEN the 24 hours are over, and the sweep comes twice
@@ -39,10 +42,10 @@ def test_an_emergency_that_is_not_redressed_is_reminded_breached_and_climbs_to_t
     assert Counter(world.happened(reference))["Escalated"] == 2
     assert Counter(world.happened(reference))["SlaBreached"] == 1
 
-    # AND everybody was told: officer and head of the emergency, the officer of the reminder and the breach,
-    # the head and the cell that it is with them now
-    sms = world.until(lambda: world.sms(reference), lambda sent: len(sent) >= 6)
-    assert len(sms) == 6
+    # AND everybody was told: officer and head of the emergency, the officer of the reminder, on the first
+    # rung and of the breach, the head and the cell that it is with them now
+    sms = world.until(lambda: world.sms(reference), lambda sent: len(sent) >= 7)
+    assert len(sms) == 7
     assert world.until(lambda: world.mails(reference), lambda sent: len(sent) >= 6)
 
 

@@ -67,12 +67,14 @@ def _sample_officers_afterwards(world: World) -> Iterator[None]:
 
 
 def test_what_is_open_passes_to_the_successor_and_both_are_told(world: World) -> None:
-    reference = world.forwarded(department="TOUR", district=None)
+    reference = world.forwarded(department="ITE", district=None)
     (link, *_) = world.until(lambda: world.links(reference), lambda links: len(links) == 2)
+    # What asks somebody to act is told only while it is with him.
+    world.until(lambda: world.mails(reference), lambda sent: len(sent) == 2)
     found = rows()
-    former = dict(post(found, "TOUR"))
+    former = dict(post(found, "ITE"))
     successor = {"name": "A Successor (sample)", "phone": "+919000009001", "email": "successor@wb.example"}
-    post(found, "TOUR").update(successor, designation="Special Secretary (Redress)", language="en")
+    post(found, "ITE").update(successor, designation="Special Secretary (Redress)", language="en")
 
     assert upload(world, OFFICERS, written(found))["applied"] is True
 
@@ -96,10 +98,10 @@ def test_what_is_open_passes_to_the_successor_and_both_are_told(world: World) ->
     assert world.page("POST", link)[0] == 409
     assert world.page("POST", world.links(reference)[-1])[0] == 200
     # AND while it is open the office is not left without a nodal officer
-    without = [row for row in rows() if (row["office"], row["level"]) != ("TOUR", "nodal")]
+    without = [row for row in rows() if (row["office"], row["level"]) != ("ITE", "nodal")]
     refused = upload(world, OFFICERS, written(without))
     assert refused["applied"] is False
-    assert ["TOUR" in error["detail"] for error in refused["errors"]] == [True]
+    assert ["ITE" in error["detail"] for error in refused["errors"]] == [True]
 
 
 def test_an_upload_that_is_handled_late_does_not_undo_a_later_one(world: World) -> None:
@@ -124,7 +126,7 @@ def test_an_upload_that_is_handled_late_does_not_undo_a_later_one(world: World) 
 def test_the_cell_is_told_of_a_post_that_falls_vacant_and_only_once(world: World) -> None:
     found = rows()
     last_day = datetime.now(IST).date() + timedelta(days=3)
-    post(found, "TOUR", "head")["valid_to"] = last_day.isoformat()
+    post(found, "ITE", "head")["valid_to"] = last_day.isoformat()
     assert upload(world, OFFICERS, written(found))["applied"] is True
     scheduled = {"time": datetime.now(UTC).isoformat()}
 
@@ -135,7 +137,7 @@ def test_the_cell_is_told_of_a_post_that_falls_vacant_and_only_once(world: World
     # A worker knows the officers of before for half a minute.
     world.until(told, bool)
     assert len(told()) == 1
-    assert "TOUR" in told()[0]["BodyText"]
+    assert "ITE" in told()[0]["BodyText"]
 
 
 def test_a_registry_of_a_thousand_officers_is_applied_in_seconds(world: World) -> None:

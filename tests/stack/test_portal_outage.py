@@ -155,7 +155,7 @@ def test_many_answers_are_dropped_after_the_portal_has_stored(world: World) -> N
         assert world.decides(reference).status == 200
     # they open the circuit; the drainer finds by the key what was stored
     for reference in references:
-        world.until(lambda ref=reference: arrived(world, ref), bool, PATIENCE)  # type: ignore[misc]
+        world.until(lambda ref=reference: arrived(world, ref), bool, PATIENCE)  # type: ignore[misc]  # mypy infers no lambda with a default
         (entry,) = world.portal_entries(reference)
         assert entry["portal_id"] == world.state(reference)["portal_id"]
 
@@ -179,7 +179,7 @@ def test_what_the_portal_refuses_after_an_outage_is_back_with_the_analysts(world
     world.portal_misbehaves("ok")
     for reference in references:
         assert world.decides(reference).status == 200
-        world.until(lambda ref=reference: arrived(world, ref), bool)  # type: ignore[misc]
+        world.until(lambda ref=reference: arrived(world, ref), bool)  # type: ignore[misc]  # mypy infers no lambda with a default
         assert len(world.portal_entries(reference)) == 1
 
 

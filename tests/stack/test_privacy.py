@@ -44,7 +44,7 @@ def test_no_log_event_or_execution_knows_the_caller(world: World) -> None:
     world.decides(refused)
     world.until(lambda: world.happened(refused), lambda events: len(events) == 4)
     for reference in (ordinary, emergency):
-        world.until(lambda reference=reference: world.sms(reference), lambda sent: len(sent) == 2)  # type: ignore[misc]
+        world.until(lambda reference=reference: world.sms(reference), lambda sent: len(sent) == 2)  # type: ignore[misc]  # mypy infers no lambda with a default
 
     # AND a number that rang after hours, a search, an answer to how she finds the redress
     rang = {"record_id": f"MC-{ordinary}", "kind": "missed_call", "call": {"started_at": now()}}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import pytest
 
@@ -11,23 +11,11 @@ from tests.stack.world import World, record
 REASON = "It is before the court."
 
 
-def tell_the_api(world: World, variables: Mapping[str, str]) -> None:
-    """Sets the environment of the API's function, as a deployment does."""
-    functions, name = world.aws("lambda"), world.stack.functions["api"]
-    functions.update_function_configuration(FunctionName=name, Environment={"Variables": dict(variables)})
-    functions.get_waiter("function_updated_v2").wait(FunctionName=name)
-
-
 @pytest.fixture
 def twice(world: World) -> Iterator[World]:
     """The world with a second look at rejections, and without one afterwards."""
-    name = world.stack.functions["api"]
-    configured = world.aws("lambda").get_function_configuration(FunctionName=name)
-    before = configured["Environment"]["Variables"]
-    assert before["SECOND_LOOK"] == "off"
-    tell_the_api(world, {**before, "SECOND_LOOK": "on"})
-    yield world
-    tell_the_api(world, before)
+    with world.deployed_with(["api"], SECOND_LOOK="on"):
+        yield world
 
 
 def under_review(world: World) -> str:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
 import boto3  # noqa: TID251 - the tests look at the emulator from outside
 import urllib3
 
+from functions.adapters.messages import registration_of
+from functions.adapters.record_items import record_from_item
 from functions.domain.calendar import IST
 from functions.domain.circuit import OPENS_AFTER
+from functions.domain.record import Record
 from local.client import Answer, SignedClient
 from local.state import StackState
 from local.waiting import wait_until
@@ -28,9 +33,12 @@ PORTAL_EVENTS = "/v1/portal/events"
 FIELD_REPORTS = "/v1/field/reports"
 ASSIGNMENTS = "/v1/field/assignments"
 CHECKS = ("citizen_contacted", "action_verified_on_site", "matches_report", "grievance_resolved")
-PATIENCE = 60
-"""Seconds after which something that should have happened by itself counts as not happening."""
+PATIENCE = 240
+"""Seconds after which something that should have happened by itself counts as not happening: longer than a
+queue hides what its function never answered for."""
 
+# Whoever looks twenty times a second keeps from its work the very stack that is waited for.
+_LONGEST_PAUSE = 0.5
 _numbers = itertools.count(1)
 _run = datetime.now(UTC).strftime("%H%M%S%f")
 
@@ -43,6 +51,20 @@ PERSONAL = {
     "reason": "A specimen child fell ill from the river water",
 }
 """What the sample caller says of herself: none of it may turn up where it does not belong."""
+
+
+_MESSAGES = Path(__file__).resolve().parents[2] / "functions" / "messages"
+
+
+@functools.cache
+def _templates_for_citizens() -> frozenset[str]:
+    """The DLT ids of what is written to citizens."""
+    files = (path.relative_to(_MESSAGES).as_posix() for path in _MESSAGES.glob("*/citizen_*.sms.j2"))
+    return frozenset(registration_of(file).template_id for file in files)
+
+
+def _is_to_citizen(sms: Mapping[str, Any]) -> bool:
+    return sms["MessageAttributes"]["AWS.MM.SMS.TemplateId"]["StringValue"] in _templates_for_citizens()
 
 
 def now() -> str:
@@ -91,6 +113,7 @@ class World:
         self.http = urllib3.PoolManager(timeout=urllib3.Timeout(30), retries=False)
         self._spy_queue = ""
         self._spied: list[dict[str, Any]] = []
+        self._inputs: dict[str, object] = {}
 
     # --- actors ---------------------------------------------------------------------------------------
 
@@ -144,6 +167,13 @@ class World:
         )
         assert answer.status == 200, answer.data
 
+    def channel_misbehaves(self, channel: str, mode: str) -> None:
+        """Tells the simulator of WhatsApp or calls how to behave; a portal that is ok ends it."""
+        answer = self.http.request(
+            "POST", f"{self.stack.portal_url}/_sim/faults", json={"channel": channel, "mode": mode}
+        )
+        assert answer.status == 200, answer.data
+
     def sweeps(self, ahead: timedelta) -> dict[str, Any]:
         """The clock's sweep, handed a later time."""
         time = (datetime.now(UTC) + ahead).isoformat()
@@ -185,7 +215,36 @@ class World:
         for reference in references:
             assert self.decides(reference).status == 200
         for reference in references:
-            self.until(lambda one=reference: self.parked(one), bool)  # type: ignore[misc]
+            self.until(lambda one=reference: self.parked(one), bool)  # type: ignore[misc]  # mypy infers no lambda with a default
+
+    @contextmanager
+    def deployed_with(self, functions: Iterable[str], **changed: str) -> Iterator[None]:
+        """Another environment of some functions for a while, as a deployment with other parameters has it.
+
+        Args:
+            functions: short names.
+            changed: variables that they have already, and other values of them.
+        """
+        before = {name: self._environment_of(name) for name in functions}
+        assert all(changed.keys() <= variables.keys() for variables in before.values())
+        try:
+            for name, variables in before.items():
+                self._tell(name, {**variables, **changed})
+            yield
+        finally:
+            for name, variables in before.items():
+                self._tell(name, variables)
+
+    def _environment_of(self, function: str) -> Mapping[str, str]:
+        name = self.stack.functions[function]
+        configured = self.aws("lambda").get_function_configuration(FunctionName=name)
+        variables: dict[str, str] = configured["Environment"]["Variables"]
+        return variables
+
+    def _tell(self, function: str, variables: Mapping[str, str]) -> None:
+        name, client = self.stack.functions[function], self.aws("lambda")
+        client.update_function_configuration(FunctionName=name, Environment={"Variables": dict(variables)})
+        client.get_waiter("function_updated_v2").wait(FunctionName=name)
 
     def sweeps_now(self) -> dict[str, Any]:
         """The clock's sweep, at its time."""
@@ -234,7 +293,9 @@ class World:
             seen.append(look())
             return bool(enough(seen[-1]))
 
-        assert wait_until(looked, patience, 0.05), f"still not so after {patience} s: {seen[-1]!r}"
+        assert wait_until(looked, patience, 0.05, _LONGEST_PAUSE), (
+            f"still not so after {patience} s: {seen[-1]!r}"
+        )
         return seen[-1]
 
     def at_once(self, acts: Sequence[Callable[[], T]]) -> list[T]:
@@ -245,7 +306,7 @@ class World:
     def until_quiet(self) -> None:
         """Waits until no queue of the stack holds or hands out a message."""
         sqs = self.aws("sqs")
-        names = ("reviews", "parked", "decisions", "alerts", "pushed")
+        names = ("reviews", "parked", "decisions", "alerts", "citizen-alerts", "pushed", "delivery-events")
         urls = [sqs.get_queue_url(QueueName=f"ssm-local-{name}")["QueueUrl"] for name in names]
         counts = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
 
@@ -278,9 +339,27 @@ class World:
             parameters = [("cursor", page["next"]), ("limit", "100")]
 
     def sms(self, reference: str) -> list[dict[str, Any]]:
-        """SMS that name a record: ``PhoneNumber``, ``Message``, ``MessageAttributes``."""
+        """SMS to officers that name a record: ``PhoneNumber``, ``Message``, ``MessageAttributes``."""
+        return [sms for sms in self._all_sms(reference) if not _is_to_citizen(sms)]
+
+    def sms_to_citizens(self, reference: str) -> list[dict[str, Any]]:
+        """SMS to citizens that name a record, as :meth:`sms`."""
+        return [sms for sms in self._all_sms(reference) if _is_to_citizen(sms)]
+
+    def record_of(self, reference: str) -> Record:
+        """A record as it stands in the table."""
+        key = {"pk": {"S": f"REC#{reference}"}, "sk": {"S": "RECORD"}}
+        answer = self.aws("dynamodb").get_item(TableName=self.stack.table, Key=key, ConsistentRead=True)
+        return record_from_item(answer["Item"])
+
+    def _all_sms(self, reference: str) -> list[dict[str, Any]]:
         by_number = self._json(f"{self.stack.aws_endpoint}/_ministack/sns/sms-messages")["sms_messages"]
         return [sms for sent in by_number.values() for sms in sent if reference in sms["Message"]]
+
+    def outbox(self, reference: str) -> list[dict[str, Any]]:
+        """WhatsApp messages and calls of a record: ``channel``, ``to``, ``text``, ``reference``, ``at``."""
+        sent: list[dict[str, Any]] = self._json(f"{self.stack.portal_url}/_sim/outbox")
+        return [one for one in sent if one["reference"] == reference]
 
     def mails(self, text: str) -> list[dict[str, Any]]:
         """Mails that hold a text in subject or body."""
@@ -305,7 +384,7 @@ class World:
 
     def aws(self, service: str) -> Any:  # noqa: ANN401 - clients of many services
         """A client of the emulator."""
-        return boto3.client(  # type: ignore[call-overload]
+        return boto3.client(  # type: ignore[call-overload]  # the stubs know literals only
             service,
             endpoint_url=self.stack.aws_endpoint,
             region_name=self.stack.region,
@@ -351,12 +430,13 @@ class World:
         pages = client.get_paginator("list_executions").paginate(
             stateMachineArn=self.stack.state_machine_arns["grievance"]
         )
-        described = [
-            client.describe_execution(executionArn=execution["executionArn"])
-            for page in pages
-            for execution in page["executions"]
-        ]
-        return [one for one in described if json.loads(one["input"]) == {"reference": reference}]
+        arns = [execution["executionArn"] for page in pages for execution in page["executions"]]
+        for arn in arns:
+            # What an execution was started with never changes, and there are hundreds.
+            if arn not in self._inputs:
+                self._inputs[arn] = json.loads(client.describe_execution(executionArn=arn)["input"])
+        mine = [arn for arn in arns if self._inputs[arn] == {"reference": reference}]
+        return [client.describe_execution(executionArn=arn) for arn in mine]
 
     def _json(self, url: str) -> Any:  # noqa: ANN401 - JSON is anything
         answer = self.http.request("GET", url)

@@ -22,6 +22,6 @@ def logged() -> Iterator[StringIO]:
     """Everything that the product's logger writes; its level lets all through."""
     handler = logger.registered_handler
     written = StringIO()
-    before = handler.setStream(written)  # type: ignore[attr-defined]
+    before = handler.setStream(written)  # type: ignore[attr-defined]  # it is a StreamHandler
     yield written
-    handler.setStream(before)  # type: ignore[attr-defined]
+    handler.setStream(before)  # type: ignore[attr-defined]  # it is a StreamHandler

@@ -1,45 +1,70 @@
-"""The rules of the bus let through to notify what the domain says is told."""
+"""The rules of the bus let through to notify what the domain says is told, each event once to each queue."""
 
+from collections import Counter
 from typing import Any
 
-from functions.domain.lifecycle import TABLE, TELLS, TELLS_CITIZENS, Audience
-from functions.domain.record import Status
+import pytest
+
+from functions.domain.lifecycle import TABLE, TELLS, TELLS_CITIZENS, TOLD_AT_BIRTH, Audience
+from functions.domain.record import EventType, Status
 from infra.build import PROJECT
 from infra.template import load_fragment
 
-ALERTS = {"Fn::GetAtt": ["Alerts", "Arn"]}
+QUEUES = {"Alerts": TELLS, "CitizenAlerts": TELLS_CITIZENS}
+STANDS_DOWN = {"stand_down": [{"exists": True}]}
 
 
-def patterns_to_notify() -> list[dict[str, Any]]:
+def patterns_to(queue: str) -> list[dict[str, Any]]:
+    """The patterns of every rule that has the queue for a target."""
     rules = [
         resource["Properties"]
         for resource in load_fragment(PROJECT / "infra" / "events.yaml")["Resources"].values()
         if resource["Type"] == "AWS::Events::Rule"
     ]
-    return [rule["EventPattern"] for rule in rules if ALERTS in [each["Arn"] for each in rule["Targets"]]]
+    arn = {"Fn::GetAtt": [queue, "Arn"]}
+    return [rule["EventPattern"] for rule in rules if arn in [each["Arn"] for each in rule["Targets"]]]
 
 
-def test_every_event_that_is_told_reaches_notify_and_no_other() -> None:
-    unconditional = [pattern for pattern in patterns_to_notify() if "detail" not in pattern]
-    let_through = [name for pattern in unconditional for name in pattern["detail-type"]]
-    assert sorted(let_through) == sorted({*TELLS, *TELLS_CITIZENS})
-    assert all(pattern["source"] == ["ssm"] for pattern in unconditional)
+def types_to(queue: str, detail: dict[str, Any] | None = None) -> set[str]:
+    """The events that reach the queue whatever they tell, or where their own fields are such."""
+    patterns = [pattern for pattern in patterns_to(queue) if pattern.get("detail") == detail]
+    return {name for pattern in patterns for name in pattern["detail-type"]}
 
 
-def test_a_decision_that_tells_no_citizen_reaches_notify_where_an_office_stands_down() -> None:
-    (pattern,) = [pattern for pattern in patterns_to_notify() if "detail" in pattern]
+@pytest.mark.parametrize("queue", QUEUES)
+def test_no_event_reaches_a_queue_by_two_rules(queue: str) -> None:
+    patterns = patterns_to(queue)
+    reached = Counter(name for pattern in patterns for name in pattern["detail-type"])
+    assert set(reached.values()) == {1}
+    assert all(pattern["source"] == ["ssm"] for pattern in patterns)
+
+
+def test_every_event_that_officers_are_told_reaches_them_and_no_other() -> None:
+    assert types_to("Alerts") == set(TELLS)
+
+
+def test_a_decision_reaches_the_officers_where_an_office_stands_down() -> None:
     decisions = {
         rule.event
         for rule in TABLE
         if rule.status is Status.UNDER_REVIEW and rule.to is not Status.UNDER_REVIEW
     }
-    assert set(pattern["detail-type"]) == decisions - set(TELLS_CITIZENS)
-    assert pattern["source"] == ["ssm"]
-    assert pattern["detail"] == {"stand_down": [{"exists": True}]}
+    assert types_to("Alerts", STANDS_DOWN) == decisions
+    assert all(pattern.get("detail") in (None, STANDS_DOWN) for pattern in patterns_to("Alerts"))
+
+
+def test_every_event_that_citizens_are_told_reaches_them_and_no_other() -> None:
+    assert types_to("CitizenAlerts") == set(TELLS_CITIZENS) - {EventType.RECORD_REGISTERED}
+
+
+def test_of_new_records_those_reach_the_citizens_of_which_they_are_told() -> None:
+    (pattern,) = [pattern for pattern in patterns_to("CitizenAlerts") if "detail" in pattern]
+    assert pattern["detail-type"] == [EventType.RECORD_REGISTERED]
+    assert {frozenset(value) for value in pattern["detail"].values()} == {TOLD_AT_BIRTH}
+    assert list(pattern["detail"]) == ["kind"]
 
 
 def test_what_the_supervisor_hears_of_reaches_notify() -> None:
     told = {rule.event for rule in TABLE if Audience.SUPERVISOR in rule.tells}
-    unconditional = [pattern for pattern in patterns_to_notify() if "detail" not in pattern]
     assert told
-    assert told <= {name for pattern in unconditional for name in pattern["detail-type"]}
+    assert told <= types_to("Alerts")

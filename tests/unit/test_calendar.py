@@ -100,7 +100,7 @@ def test_the_next_opening_is_open_and_the_first_one(calendar: Calendar, moment: 
         "six in UTC",
     ],
 )
-def test_the_call_centre_is_open_on_working_days_from_nine_to_six(moment: datetime, is_open: bool) -> None:  # noqa: FBT001
+def test_the_call_centre_is_open_on_working_days_from_nine_to_six(moment: datetime, is_open: bool) -> None:  # noqa: FBT001 - a parameter of the table above
     assert SAMPLE.is_open(moment) is is_open
 
 

@@ -83,7 +83,7 @@ def test_nobody_is_asked_for_a_long_text_in_an_emergency() -> None:
 
 
 @pytest.mark.parametrize(("reason", "thin"), [("জরুরি", True), ("very urgent", True), ("আগুন লেগেছে", False)])
-def test_a_reason_says_why_it_is_an_emergency(reason: str, thin: bool) -> None:  # noqa: FBT001
+def test_a_reason_says_why_it_is_an_emergency(reason: str, thin: bool) -> None:  # noqa: FBT001 - a parameter of the table above
     assert ("thin-emergency-reason" in codes(about(reason=reason))) is thin
 
 
@@ -182,11 +182,13 @@ def test_other_subjects_are_taken_up(text: str) -> None:
     assert codes(plain(summary=text)) == []
 
 
-@pytest.mark.parametrize("field", ["summary", "details", "address", "reason"])
+@pytest.mark.parametrize(
+    "field", ["summary", "details", "scheme", "category", "block", "name", "address", "reason"]
+)
 def test_personal_identifiers_are_told_by_kind_and_never_repeated(field: str) -> None:
     said = f"আমার আধার {AADHAAR}, প্যান ABCPE1234F, অ্যাকাউন্ট 31234567890"
-    if field == "address":
-        record = about().model_copy(update={"caller": CALLER.model_copy(update={"address": said})})
+    if field in {"name", "address"}:
+        record = about().model_copy(update={"caller": CALLER.model_copy(update={field: said})})
     elif field == "reason":
         record = about(reason=said)
     else:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.domain import circuit as circuits
-from functions.domain.circuit import OPENS_AFTER, PROBE_EVERY, Circuit, Pace
+from functions.domain.circuit import OPENS_AFTER, PROBE_EVERY, SLOWEST, Circuit, Pace
 from tests.builders import NOW
 
 
@@ -83,5 +83,33 @@ def test_the_pace_is_never_faster_than_the_portal_stands_and_never_stops(
         before = pace.rate
         pace = pace.slower() if asked_for_patience else pace.faster()
         assert 0 < pace.rate <= fastest
-        assert pace.rate < before if asked_for_patience else pace.rate >= before
+        # However busy it is: one in ten seconds still goes in.
+        slowest = min(SLOWEST, fastest)
+        assert (pace.rate < before or before == slowest) if asked_for_patience else pace.rate >= before
+        assert pace.rate >= slowest
     assert pace.pause >= 1 / fastest
+
+
+@given(fastest=st.floats(0.1, 50), busy=st.integers(0, 30))
+def test_a_pace_is_kept_for_the_next_drainer(fastest: float, busy: int) -> None:
+    pace = Pace.of(fastest)
+    for _ in range(busy):
+        pace = pace.slower()
+    kept = Pace.of(fastest, pace.pause_ms)
+    assert kept.rate <= pace.rate * 1.001
+    assert kept.rate >= pace.rate * 0.97
+    # A portal that is said to stand less since is not asked more.
+    assert Pace.of(fastest / 2, pace.pause_ms).rate <= fastest / 2
+
+
+def test_a_portal_that_asks_for_patience_is_asked_by_nobody_until_then() -> None:
+    circuit = circuits.failed(Circuit(), at=NOW, why="status-429", retry_after=300)
+    until = NOW + timedelta(seconds=300)
+    assert circuits.seconds_left_alone(circuit, now=until - timedelta(milliseconds=900)) == 1
+    assert not circuits.seconds_left_alone(circuit, now=until)
+    # An answer that was under way, or a shorter time, does not cut it short; that nobody waits does.
+    shorter = circuits.failed(circuits.succeeded(circuit), at=NOW, why="status-429", retry_after=1)
+    assert circuits.seconds_left_alone(shorter, now=until - timedelta(seconds=1))
+    assert not circuits.seconds_left_alone(circuits.closed(circuit), now=NOW)
+    assert not circuits.probe_is_due(circuits.left_open(circuit, at=NOW), now=NOW + timedelta(minutes=2))
+    assert circuits.probe_is_due(circuits.left_open(circuit, at=NOW), now=until)

@@ -56,7 +56,7 @@ def counted(record: Record) -> Counter[EventType]:
 
 
 def test_the_officer_is_reminded_at_half_and_at_four_fifths_of_the_time() -> None:
-    emergency = forwarded(emergency=True)
+    emergency = forwarding.acknowledged(forwarded(emergency=True), level=Level.NODAL, assignment=1, at=NOW)
     half, four_fifths = NOW + timedelta(hours=12), NOW + timedelta(hours=19, minutes=12)
 
     assert sweep(emergency, half - MINUTE) is emergency
@@ -131,12 +131,21 @@ def test_a_promise_that_broke_in_validation_is_not_told_again_when_the_officer_g
     assert after.escalation == 1
 
 
-def test_where_nobody_is_above_the_breach_is_told_and_the_officer_keeps_it() -> None:
+def test_where_nobody_is_above_the_breach_is_told_and_it_goes_up_once_somebody_is() -> None:
     after = run_out(forwarded(emergency=True), DUE, lambda _: None)
 
     assert counted(after)[E.SLA_BREACHED] == 1
     assert (after.escalation, after.assignment and after.assignment.level) == (0, Level.NODAL)
-    assert not {TimerKind.BREACH, TimerKind.ESCALATION} & after.timers.keys()
+    assert TimerKind.BREACH not in after.timers
+
+    # AND each hour somebody is looked for again; the breach is not told twice
+    again = after.timers[TimerKind.ESCALATION]
+    assert again == DUE + timedelta(hours=1)
+    still = run_out(after, again, lambda _: None)
+    assert still.timers[TimerKind.ESCALATION] == again + timedelta(hours=1)
+    up = sweep(still, still.timers[TimerKind.ESCALATION])
+    assert up.escalation == 1
+    assert counted(up)[E.SLA_BREACHED] == 1
 
 
 def test_a_suggestion_has_no_clock() -> None:
@@ -172,7 +181,7 @@ def test_each_due_date_is_breached_once_also_after_a_recall() -> None:
     assert again.escalation == 1
 
 
-def test_an_emergency_that_the_portal_sent_back_has_its_officers_clock_again_when_it_is_accepted() -> None:
+def test_an_emergency_that_the_portal_sent_back_goes_up_at_its_breach_and_only_once() -> None:
     # GIVEN an emergency with its officer, refused by the portal, whose time ended with the analysts
     back = review.ask(
         raised(),
@@ -185,11 +194,11 @@ def test_an_emergency_that_the_portal_sent_back_has_its_officers_clock_again_whe
     waiting = run_out(
         back.model_copy(update={"timers": {TimerKind.BREACH: DUE, TimerKind.PROMISE: DUE}}), DUE, ladder
     )
-    assert counted(waiting)[E.SLA_BREACHED] == 1
-    # WHEN it is accepted again
+    # THEN the officer's clock ran on meanwhile, and it went up
+    assert (counted(waiting)[E.SLA_BREACHED], waiting.escalation) == (1, 1)
+    # WHEN it is accepted again THEN the head keeps his grace
     again = accepted(waiting, at=DUE + MINUTE)
-    # THEN the officer's clock runs, and it goes up
-    assert TimerKind.BREACH in again.timers
+    assert TimerKind.BREACH not in again.timers
     assert sweep(again, DUE + 2 * MINUTE).escalation == 1
 
 

@@ -128,6 +128,55 @@ def test_of_what_is_complained_of_one_at_a_time_another_one_is_another_problem(
     assert is_proposed(earlier, later, "wages-labour-welfare") is same
 
 
+@pytest.mark.parametrize(
+    ("later", "same"),
+    [
+        ("চালসার বাগানে গ্র্যাচুইটি দেয় না, মালিক ঘোরায়", False),
+        ("চালসার বাগানে মালিক ঘোরায়, টিন দেয় না, ঘরে জল পড়ে", True),
+    ],
+)
+def test_another_problem_of_the_same_thing_is_another_matter(later: str, *, same: bool) -> None:
+    assert is_proposed("চালসার বাগানের কোয়ার্টারে টিন ফুটো, জল পড়ে", later, "wages-labour-welfare") is same
+
+
+@pytest.mark.parametrize(
+    ("where", "same"),
+    [("বটতলায়", True), ("আমাদের এখানে", False)],
+)
+def test_what_two_callers_complain_of_must_be_told_to_be_in_one_place(where: str, *, same: bool) -> None:
+    earlier = "বটতলায় ভ্যাট উপচে জঞ্জাল রাস্তায় এসে পড়েছে, কুকুর টানাটানি করে"
+    later = f"{where} ময়লার গাড়ি দু সপ্তাহ দেখিনি, দুর্গন্ধে টেকা যায় না"
+    assert is_proposed(earlier, later, "municipal-services") is same
+
+
+@pytest.mark.parametrize(
+    ("category", "scheme", "same"),
+    [
+        ("agriculture-support", "krishak-bandhu", False),
+        ("agriculture-support", None, True),
+        ("ration", "duare-ration", True),
+    ],
+)
+def test_the_benefit_of_a_scheme_is_each_callers_own(
+    category: str, scheme: str | None, *, same: bool
+) -> None:
+    text = "গলসির লোকের টাকা ঢোকেনি, গলসি অফিস ঘোরায়"
+    one = called(text, category, name="গীতা বিশ্বাস", phone=STRANGER)
+    other = called(f"{text} রোজ", category, name="সাবিত্রী মণ্ডল", phone=CALLER.phone)
+    one, other = (
+        record.model_copy(update={"subject": record.subject.model_copy(update={"scheme": scheme})})
+        for record in (one, other)
+        if record.subject is not None
+    )
+    assert (score(numbered(one, 1), other) >= THRESHOLD) is same
+
+
+@pytest.mark.parametrize(("category", "same"), [("police-inaction", False), ("drinking-water", True)])
+def test_what_is_stolen_is_its_owners_where_it_is_for_the_police(category: str, *, same: bool) -> None:
+    earlier, later = "স্টেশন বাজার থেকে মোটর চুরি হয়েছে", "মোটর চুরি হয়েছে স্টেশন বাজার থেকে কাল"
+    assert is_proposed(earlier, later, category) is same
+
+
 def test_the_very_same_words_by_another_caller_agree() -> None:
     text = "বিধবা ভাতা পৌষ মাস থেকে পাচ্ছি না, ব্যাঙ্ক কিছু বলে না"
     assert is_proposed(text, text, OWN)
@@ -137,4 +186,10 @@ def test_what_citizens_ask_for_each_for_himself_are_categories_of_the_register()
     path = PROJECT / "functions" / "registers" / "categories.csv"
     with path.open(encoding="utf-8", newline="") as file:
         known = {row["code"] for row in csv.DictReader(file)}
-    assert known >= comparing.OWN_CATEGORIES
+    assert known >= comparing.OWN_CATEGORIES | comparing.CRIME_CATEGORIES
+
+
+def test_schemes_for_all_are_of_the_register() -> None:
+    path = PROJECT / "functions" / "registers" / "schemes.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        assert {row["code"] for row in csv.DictReader(file)} >= comparing.SCHEMES_FOR_ALL

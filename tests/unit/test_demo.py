@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,10 @@ from rich.console import Console
 
 from functions.adapters import bundled
 from functions.domain import feedback, timers
-from functions.domain.alerts import TEMPLATES, alerts_for
+from functions.domain.alerts import alerts_for
 from functions.domain.citizen_messages import message_about_own
+from functions.domain.lifecycle import TELLS
+from functions.domain.office import CMO_GRIEVANCE_CELL, Level
 from functions.domain.record import Actor, CallbackOutcome, EventType, Kind, Record, Status
 from local.client import Answer
 from local.demo.board import frame
@@ -33,8 +36,9 @@ from local.demo.report import write_report
 from local.demo.samples import Sample, read_samples
 from local.demo.script import Act, Deed, next_act, rests
 from local.errors import LocalStackError
-from local.story import CITIZEN, Alert
+from local.story import CITIZEN, Alert, alert_of
 from tests import builders
+from tests.builders import ALERT_RULES
 
 NOW = builders.NOW
 LANDLINE = "+913322145555"
@@ -57,17 +61,13 @@ def parsed(**changes: Any) -> Sample:  # noqa: ANN401 - as above
 
 
 def told_of(record: Record) -> list[Alert]:
-    officers = [
-        Alert(alert.sequence, alert.level, alert.channel, "sent", NOW, "id")
-        for event in record.events
-        for alert in alerts_for(record, event)
+    """The evidence, as it is read from the table, of all that is to be told."""
+    officers = [alert for event in record.events for alert in alerts_for(record, event, ALERT_RULES)]
+    citizens = [message_about_own(record, event, ALERT_RULES) for event in record.events]
+    return [
+        alert_of({"alert": told.model_dump(mode="json"), "state": "sent", "sent_at": NOW.isoformat()})
+        for told in (*officers, *filter(None, citizens))
     ]
-    citizens = [
-        Alert(message.sequence, CITIZEN, message.channel, "sent", NOW, "id")
-        for event in record.events
-        if (message := message_about_own(record, event)) is not None
-    ]
-    return officers + citizens
 
 
 def played(record: Record, number: int = 1, **changes: Any) -> Call:  # noqa: ANN401 - as above
@@ -265,7 +265,7 @@ def test_what_happened_between_two_looks_is_told_once() -> None:
     assert told == [
         f"{event.note} (A call)"
         for event in after.events[2:]
-        if event.type in TEMPLATES or event.type is EventType.RECORD_ACCEPTED
+        if event.type in TELLS or event.type is EventType.RECORD_ACCEPTED
     ]
     assert list(of_change(after, after, "A call")) == []
 
@@ -280,6 +280,20 @@ def test_an_alert_that_is_not_known_to_be_sent_is_missed() -> None:
     assert untold(None, []) == []
 
 
+def test_what_went_up_to_the_cell_is_not_missed_and_another_office_stands_for_nobody() -> None:
+    late = builders.forwarded(emergency=True)
+    assert late.due_at is not None
+    cell = (bundled.registers().offices[CMO_GRIEVANCE_CELL], builders.officer(CMO_GRIEVANCE_CELL, Level.APEX))
+    up = timers.run_out(late, late.due_at, lambda _: cell)
+    assert up.assignment is not None
+    assert up.assignment.level is Level.APEX
+    assert untold(up, told_of(up)) == []
+    elsewhere = [replace(one, office="HFW") if one.level == Level.APEX else one for one in told_of(up)]
+    assert {missing.partition(" by ")[0] for missing in untold(up, elsewhere)} >= {
+        "officer_escalated to apex"
+    }
+
+
 @pytest.mark.parametrize("status", [Status.REJECTED, Status.DUPLICATE])
 def test_a_citizen_whose_call_was_turned_down_is_missed_unless_a_landline_called(status: Status) -> None:
     record = builders.in_status(status)
@@ -292,7 +306,7 @@ def test_a_citizen_whose_call_was_turned_down_is_missed_unless_a_landline_called
 
 def test_messages_to_citizens_are_counted_and_their_time_is_not() -> None:
     run = outcome(played(builders.in_status(Status.REJECTED), expect="rejected", officer=None))
-    assert run.alerts == {"RecordRejected": {"sms": 1}}
+    assert run.alerts == {"RecordRejected": {CITIZEN: 1}}
     assert "told to an officer, from the event to the SMS" not in {one.name for one in run.stretches}
 
 
@@ -408,7 +422,7 @@ def test_the_board_fits_any_terminal_and_needs_no_colour(
         height=height,
         file=io.StringIO(),
         force_terminal=True,
-        color_system=colours,  # type: ignore[arg-type]
+        color_system=colours,  # type: ignore[arg-type]  # the table above holds literals
     )
     lines = out.render_lines(frame(scene(*calls), width, height))
     text = "\n".join("".join(segment.text for segment in line) for line in lines)
@@ -425,7 +439,7 @@ def test_the_last_page_and_the_report_tell_the_same(tmp_path: Path) -> None:
         out.print(part)
     path = tmp_path / "report.html"
     write_report(run, chosen, path)
-    html, text = path.read_text(encoding="utf-8"), out.file.getvalue()  # type: ignore[attr-defined]
+    html, text = path.read_text(encoding="utf-8"), out.file.getvalue()  # type: ignore[attr-defined]  # it is a StringIO
     for shown in (*map(str, run.sums), "401 Unauthorized", "turned down", "An emergency"):
         assert shown in text
         assert shown in html

@@ -11,6 +11,7 @@ from local.demo.call import Call, untold
 from local.demo.outcome import Outcome
 from local.demo.samples import Sample
 from local.demo.sent import SUPERVISOR, Register
+from local.story import CITIZEN, Alert
 from tests import builders
 
 LEFT = Sample.model_validate(
@@ -29,11 +30,13 @@ def test_an_overdue_review_is_the_supervisors_and_no_officers_reminder() -> None
     assert waiting.events[-1].type is EventType.SLA_REMINDER_DUE
     call = Call(1, LEFT, Answer(201, {}, {"reference": waiting.reference}), waiting)
     call.status = Status.UNDER_REVIEW
+    # All that was told is to the citizen, that it is registered.
+    call.alerts = [Alert(1, CITIZEN, "sms", "sent", builders.NOW, "id")]
 
     run = Outcome([call], {}, began=builders.NOW, seconds=40.0)
 
     assert (run.turns["reviews told to the supervisor"], run.turns["reminders"]) == (1, 0)
-    assert untold(waiting, []) == []
+    assert untold(waiting, call.alerts) == []
     assert run.is_well
 
 

@@ -2,14 +2,17 @@
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.adapters.bundled import registers
 from functions.domain import duplicates, review
-from functions.domain.duplicates import OF_CALLER, SHOWN, THRESHOLD, likely, score
+from functions.domain.duplicates import LEADS, OF_CALLER, SHOWN, THRESHOLD, score
+from functions.domain.matter import TOGETHER
 from functions.domain.record import Likely, Record, Status, Subject
 from local.layout import PROJECT
 from tests.builders import (
@@ -25,6 +28,7 @@ from tests.builders import (
 )
 
 STRANGER = "+919830099999"
+POLICE_DISTRICTS = registers().police_districts
 TEXTS = st.text(alphabet="কখগরলশসাি্ কखगरलस abst 12.", min_size=1, max_size=60).filter(str.strip)
 SUBJECTS = st.builds(
     lambda summary, district, block, scheme, category: Subject(
@@ -44,6 +48,18 @@ def earlier(
     """A record that came before the one that is looked at."""
     return numbered(registered(at=NOW - timedelta(days=days), subject=subject), number).model_copy(
         update={"caller": CALLER.model_copy(update={"phone": phone})}
+    )
+
+
+def likely(record: Record, candidates: Sequence[Record], *others: Record) -> tuple[Likely, ...]:
+    """What is proposed where these, and the candidates, are on file."""
+    on_file = {one.reference: one for one in (*others, *candidates)}
+    return duplicates.likely(record, candidates, on_file.__getitem__)
+
+
+def marked(record: Record, lead: Record) -> Record:
+    return review.mark_duplicate(
+        under_review(record), analyst_id=ANALYST, reason=None, duplicate_of=lead.reference, at=NOW
     )
 
 
@@ -77,37 +93,98 @@ def test_another_matter_of_the_same_caller_is_not_proposed() -> None:
 
 def test_a_duplicate_leads_to_the_record_that_goes_on_for_it_and_is_shown_once() -> None:
     lead = earlier(1, phone=STRANGER)
-    marked = [
-        review.mark_duplicate(
-            under_review(earlier(number, phone=STRANGER)),
-            analyst_id=ANALYST,
-            reason=None,
-            duplicate_of=lead.reference,
-            at=NOW,
-        )
-        for number in (2, 3)
-    ]
-    own = review.mark_duplicate(
-        under_review(earlier(4)), analyst_id=ANALYST, reason=None, duplicate_of=lead.reference, at=NOW
-    )
-    assert [one.reference for one in likely(registered(), marked)] == [lead.reference]
+    theirs = [marked(earlier(number, phone=STRANGER), lead) for number in (2, 3)]
+    own = marked(earlier(4), lead)
+    assert [one.reference for one in likely(registered(), theirs, lead)] == [lead.reference]
     # Whether the same number called is told of whichever led there.
-    for candidates in ([lead, *marked, own], [own, *marked, lead]):
+    for candidates in ([lead, *theirs, own], [own, *theirs, lead]):
         (found,) = likely(registered(), candidates)
         assert found == Likely(reference=lead.reference, score=100, same_caller=True)
 
 
+def test_a_duplicate_of_a_duplicate_leads_to_the_end_of_the_chain() -> None:
+    lead = earlier(1, phone=STRANGER)
+    middle = marked(earlier(2, phone=STRANGER), lead)
+    ends = [marked(earlier(3), middle), marked(earlier(4, phone=STRANGER), lead)]
+    (found,) = likely(registered(), ends, middle, lead)
+    assert found == Likely(reference=lead.reference, score=100, same_caller=True)
+
+
+def test_what_leads_to_a_record_that_was_not_taken_up_is_not_proposed() -> None:
+    turned_down = review.reject(under_review(earlier(1)), analyst_id=ANALYST, reason="Sub judice", at=NOW)
+    led = marked(earlier(2), turned_down)
+    assert likely(registered(), [led], turned_down) == ()
+    # AND what goes on is shown in its place
+    assert [one.reference for one in likely(registered(), [led, earlier(3)], turned_down)] == [
+        earlier(3).reference
+    ]
+
+
+def test_what_leads_round_in_a_circle_is_not_proposed() -> None:
+    one, other = earlier(1), earlier(2)
+    assert likely(registered(), [marked(one, other)], marked(other, one)) == ()
+
+
+def test_no_more_leads_are_looked_up_than_are_worth_it() -> None:
+    leads = {number: earlier(number, phone=STRANGER) for number in range(100, 190)}
+    candidates = [marked(earlier(number - 99), lead) for number, lead in leads.items()]
+    by_reference = {lead.reference: lead for lead in leads.values()}
+    looked_up: list[str] = []
+
+    def load(reference: str) -> Record:
+        looked_up.append(reference)
+        return by_reference[reference]
+
+    assert len(duplicates.likely(registered(), candidates, load)) == SHOWN
+    assert len(looked_up) <= LEADS
+
+
 def test_what_was_not_taken_up_what_is_later_and_itself_are_no_candidates() -> None:
     rejected = in_status(Status.REJECTED).model_copy(update={"reference": reference_of("CC-1")})
-    later = numbered(registered(at=NOW + timedelta(seconds=1)), 2)
+    later = numbered(registered(at=NOW + TOGETHER + timedelta(seconds=1)), 2)
     mine = registered()
-    leads_here = earlier(3).model_copy(
-        update={
-            "status": Status.DUPLICATE,
-            "review": under_review().review.model_copy(update={"duplicate_of": mine.reference}),  # type: ignore[union-attr]
-        }
-    )
+    leads_here = marked(earlier(3), mine)
     assert likely(mine, [rejected, later, mine, leads_here]) == ()
+
+
+def test_of_two_that_came_together_the_later_one_is_shown_where_it_was_looked_at_without_this_one() -> None:
+    mine, later = registered(), numbered(registered(at=NOW + TOGETHER), 2)
+    assert [one.reference for one in likely(mine, [later])] == [later.reference]
+    assert [one.reference for one in likely(later, [mine])] == [mine.reference]
+    knows = Likely(reference=mine.reference, score=100, same_caller=True)
+    assert likely(mine, [later.model_copy(update={"likely_duplicates": (knows,)})]) == ()
+
+
+@pytest.mark.parametrize(
+    ("district", "office", "same"),
+    [
+        ("320", "POL-RANAGHAT", True),
+        ("320", "POL-KRISHNANAGAR", True),
+        ("315", "POL-KOLKATA", True),
+        ("304", "POL-KOLKATA", True),
+        ("319", "POL-RANAGHAT", False),
+        ("320", "POL-NOWHERE", False),
+    ],
+)
+def test_a_police_office_that_is_named_alone_lies_in_its_districts(
+    district: str, office: str, *, same: bool
+) -> None:
+    here = {"district": district, "block": None}
+    there = {"district": None, "block": None, "police_office": office}
+    mine = registered().model_copy(update={"subject": SUBJECT.model_copy(update=here)})
+    yours = earlier(phone=STRANGER).model_copy(update={"subject": SUBJECT.model_copy(update=there)})
+    assert (score(mine, yours, POLICE_DISTRICTS) >= THRESHOLD) is same
+    assert score(mine, yours) < THRESHOLD
+
+
+def test_two_police_offices_of_one_district_are_two_places() -> None:
+    one, other = (
+        SUBJECT.model_copy(update={"district": None, "block": None, "police_office": office})
+        for office in ("POL-BARRACKPORE", "POL-BIDHANNAGAR")
+    )
+    mine = registered().model_copy(update={"subject": one})
+    yours = earlier(phone=STRANGER).model_copy(update={"subject": other})
+    assert score(mine, yours, POLICE_DISTRICTS) < THRESHOLD
 
 
 def test_a_missed_call_is_like_nothing() -> None:
@@ -122,6 +199,19 @@ def test_few_are_shown_the_likeliest_first_and_always_the_same() -> None:
     assert len(found) == SHOWN
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
     assert found == likely(registered(), list(reversed(candidates)) + candidates)
+
+
+def test_of_those_that_are_certain_the_very_same_words_come_first_whatever_the_references() -> None:
+    tube_well = "রসুলপুর স্কুলের পাশে টিউবওয়েলের হাতল ভাঙা, দশ দিন জল ওঠে না"
+    about = {"category": "drinking-water", "scheme": None, "department": "PHE"}
+    asked = registered().model_copy(update={"subject": worded(tube_well, **about)})
+    near = worded(f"{tube_well}, পঞ্চায়েতে বলেছি", **about)
+    others = [earlier(number, phone=STRANGER, subject=near) for number in range(1, 40)]
+    last = max(others, key=lambda one: one.reference)
+    same = last.model_copy(update={"subject": asked.subject})
+    found = likely(asked, [*others, same])
+    assert {one.score for one in found} == {100}
+    assert found[0].reference == same.reference
 
 
 def test_a_long_text_that_comes_whole_as_details_is_not_counted_twice() -> None:

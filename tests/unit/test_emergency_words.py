@@ -1,5 +1,7 @@
 """Words of danger: heard in the languages of the callers, and not in ordinary matters."""
 
+import csv
+import time  # noqa: TID251 - how long it takes is what is measured
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,11 @@ from functions.domain.text import clean
 from tests.builders import registered
 
 REGISTERS = registers()
+SENTENCES = tuple(
+    csv.DictReader(
+        (Path(__file__).parent / "data" / "emergency_sentences.csv").read_text(encoding="utf-8").splitlines()
+    )
+)
 CALLS = yaml.safe_load((Path(__file__).parents[2] / "samples" / "calls.yaml").read_text(encoding="utf-8"))
 
 
@@ -125,6 +132,39 @@ def test_ordinary_matters_are_not_taken_for_danger(text: str) -> None:
     assert "possible-emergency" not in said(text)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [one for one in SENTENCES if one["emergency"] == "yes"],
+    ids=lambda one: f"{one['kind']}-{one['language']}",
+)
+def test_an_emergency_of_every_kind_is_heard_however_it_is_told(sentence: dict[str, str]) -> None:
+    assert "possible-emergency" in said(sentence["text"])
+    # GIVEN it is flagged with a reason that says nothing THEN its own words bear the flag out
+    assert "doubtful-emergency" not in said(sentence["text"], category="road-village", reason="very urgent")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [one for one in SENTENCES if one["emergency"] == "no"],
+    ids=lambda one: one["language"],
+)
+def test_an_ordinary_matter_with_words_of_danger_near_by_is_not_taken_for_one(
+    sentence: dict[str, str],
+) -> None:
+    assert "possible-emergency" not in said(sentence["text"])
+    # GIVEN it is flagged with a reason that says nothing THEN the flag is doubtful
+    assert "doubtful-emergency" in said(sentence["text"], category="road-village", reason="very urgent")
+
+
+def test_the_sentences_are_many_and_of_every_language() -> None:
+    heard = [one for one in SENTENCES if one["emergency"] == "yes"]
+    assert len(heard) > 400
+    assert len(SENTENCES) - len(heard) > 200
+    assert {one["language"] for one in heard} == {"bn", "bn-Latn", "en", "hi", "hi-Latn", "ne"}
+    for kind in {one["kind"] for one in heard}:
+        assert {"bn", "en", "hi"} <= {one["language"] for one in heard if one["kind"] == kind}
+
+
 def test_some_words_speak_of_danger_in_their_category_only() -> None:
     text = "কাল থেকে তার ছিঁড়ে পড়ে আছে রাস্তার উপরে"
     assert "possible-emergency" in said(text, category="electricity")
@@ -144,6 +184,55 @@ def test_a_flag_is_doubtful_where_neither_text_nor_category_suggests_an_emergenc
 ) -> None:
     found = said("তিন মাস ধরে আমাদের কার্ড চালু হচ্ছে না", category=category, reason="আজই চালু করে দিতে হবে")
     assert ("doubtful-emergency" in found) is doubtful
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "My 14 year old daughter needs your help in a police matter",
+            "Rape of a minor, accused is at large",
+        ),
+        ("The roof of the primary school fell on the children at noon", "Four are under it"),
+        ("পাশের বাড়িতে কী হচ্ছে আপনারা এসে দেখুন", "নাবালিকার বিয়ে, আজ রাতে লগ্ন"),
+        ("गाँव में जो हो रहा है उसे रोकिए", "बाल विवाह है, बारात आज रात आएगी"),
+        ("The officer did not listen to what my mother told him", "She is a patient in a critical state"),
+        ("আমাদের কথা থানায় কেউ শুনছে না", "অভিযুক্তরা হুমকি দিয়ে ঘুরছে"),
+    ],
+)
+def test_a_reason_that_says_why_takes_the_doubt_from_a_flag(text: str, reason: str) -> None:
+    assert "doubtful-emergency" not in said(text, category="road-village", reason=reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("The road of our village has potholes since June", "urgent"),
+        ("The road of our village has potholes since June", "Very urgent, please do it at once"),
+        ("তিন মাস ধরে রাস্তায় গর্ত, কেউ সারায় না", "খুব জরুরি, এখনই সারাতে হবে"),
+        ("सड़क में गड्ढे हैं कोई नहीं सुनता", "बहुत ज़रूरी है, आज ही करवाइए"),
+        # What is said in passing bears no flag out: nobody is a patient here.
+        ("The road to the hospital has potholes since June", "It is the third time I ring"),
+    ],
+)
+def test_a_flag_that_nothing_bears_out_is_doubtful(text: str, reason: str) -> None:
+    assert "doubtful-emergency" in said(text, category="road-village", reason=reason)
+
+
+@pytest.mark.parametrize(
+    "said_again_and_again",
+    ["ছয় মাস ধরে টাকা ঢুকছে না ", "মেয়ে ছেলে শিশু হাতি নদী ", "my son the boy my daughter people ", "x", "x "],
+)
+def test_a_text_of_any_kind_is_checked_within_a_moment(said_again_and_again: str) -> None:
+    text = (said_again_and_again * 5000)[:4990]
+    record = registered(subject=Subject(department="PRD", district="320", summary="রাস্তা", details=text))
+    taken = []
+    for _ in range(3):
+        since = time.process_time()
+        checks.run(record, REGISTERS, records_lately=1)
+        taken.append(time.process_time() - since)
+    # It takes some five milliseconds; what runs back and forth over a text would take seconds.
+    assert min(taken) < 0.1
 
 
 def test_the_words_are_as_clean_as_what_they_are_looked_for_in() -> None:

@@ -1,6 +1,6 @@
 """Citizens are asked about the redress; who is dissatisfied in time sends the field team once more."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -12,14 +12,14 @@ from tests.builders import NOW, action_taken, in_status, visited
 LATE = NOW + feedback.HEARD_WITHIN + timedelta(seconds=1)
 
 
-def said(record: Record, *, satisfied: bool, at: object = NOW) -> Record:
+def said(record: Record, *, satisfied: bool, at: datetime = NOW) -> Record:
     return feedback.received(
         record,
         agent_id="A-17",
         satisfied=satisfied,
         rating=5 if satisfied else 1,
         remark=None,
-        at=at,  # type: ignore[arg-type]
+        at=at,
     )
 
 

@@ -126,7 +126,7 @@ def test_only_what_is_validated_is_pushed(status: Status) -> None:
     [
         (Level.NODAL, Actor.NODAL_OFFICER),
         (Level.HEAD, Actor.HEAD_OF_OFFICE),
-        (Level.APEX, Actor.CMO_GRIEVANCE_CELL),
+        (Level.APEX, Actor.APEX_OF_OFFICE),
     ],
 )
 @pytest.mark.parametrize("record", [forwarded(), forwarded(emergency=True), raised()])
@@ -137,7 +137,8 @@ def test_whoever_acknowledges_is_named_by_office_and_not_by_name(
     assert after.status is record.status
     assert after.acknowledged_at == LATER
     assert after.events[-1].by is actor
-    assert after.events[-1].data == {"level": level, "assignment": 1}
+    told = {"office": "HFW", "level": level, "assignment": 1, "channel": None}
+    assert after.events[-1].data == told
 
 
 WITH_AN_OFFICER = {Status.UNDER_REVIEW, Status.ACCEPTED, Status.FORWARDED, Status.RECALLED}

@@ -1,5 +1,6 @@
 """THE table: nothing happens to a record but what a row of it allows, and nothing is left behind."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,9 +12,11 @@ from functions.adapters.bundled import registers
 from functions.domain import (
     feedback,
     forwarding,
+    ladder,
     lifecycle,
     overdue,
     redress,
+    refusal,
     review,
     second_look,
     succession,
@@ -23,9 +26,20 @@ from functions.domain.acknowledgement import Link, LinkState, state_of
 from functions.domain.assignment import awaits_redress
 from functions.domain.calendar import Calendar
 from functions.domain.errors import Conflict, WrongState
+from functions.domain.ladder import Rung
 from functions.domain.lifecycle import BIRTH, TABLE, Rule, advance
 from functions.domain.office import Level, Office, Officer
-from functions.domain.record import Actor, CallbackOutcome, Event, EventType, Kind, Record, Status, TimerKind
+from functions.domain.record import (
+    OFFICER_CLOCKS,
+    Actor,
+    CallbackOutcome,
+    Event,
+    EventType,
+    Kind,
+    Record,
+    Status,
+    TimerKind,
+)
 from functions.domain.service_level import EMERGENCY, Term
 from tests import builders
 from tests.builders import ANALYST, NOW, REACHED, in_status, officer, registered
@@ -54,6 +68,15 @@ def above(record: Record) -> tuple[Office, Officer] | None:
         return None
     level = Level.HEAD if record.assignment.level is Level.NODAL else Level.APEX
     return OFFICE, officer(level=level)
+
+
+def next_rung(record: Record) -> Rung | None:
+    """Who is tried next: every post is held, and the office has an apex."""
+    return next(iter(ladder.left(record, has_apex=True)), None)
+
+
+def _without(kinds: Collection[TimerKind], timers: Mapping[TimerKind, datetime]) -> dict[TimerKind, datetime]:
+    return {kind: due for kind, due in timers.items() if kind not in kinds}
 
 
 def term_of(record: Record) -> Term | None:
@@ -137,10 +160,12 @@ def test_what_is_decided_against_stays_so() -> None:
 
 
 def test_the_clocks_of_a_state_are_stopped_on_every_way_out() -> None:
-    officers = {TimerKind.REMINDER, TimerKind.BREACH, TimerKind.ESCALATION}
+    officers = {TimerKind.REMINDER, TimerKind.BREACH, TimerKind.ESCALATION, TimerKind.ACKNOWLEDGEMENT}
     for row in TABLE:
         if row.to in TERMINAL:
-            assert row.ends == set(TimerKind)
+            assert row.ends == set(TimerKind) - {TimerKind.HELD_ALERTS}
+        if row.event is EventType.ALERT_ACKNOWLEDGED:
+            assert row.ends == {TimerKind.ACKNOWLEDGEMENT}
         if row.status is Status.UNDER_REVIEW and row.to is not Status.UNDER_REVIEW:
             assert TimerKind.REVIEW_DEADLINE in row.ends
         if row.to in {Status.ACTION_TAKEN, Status.CLOSED} and row.to is not row.status:
@@ -173,8 +198,8 @@ class _GrievanceWorld(RuleBasedStateMachine):
     def time_passes_and_the_sweep_comes(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
         self.before = self.record
-        swept = timers.run_out(self.record, self.now, above)
-        assert timers.run_out(swept, self.now, above) is swept
+        swept = timers.run_out(self.record, self.now, above, next_rung)
+        assert timers.run_out(swept, self.now, above, next_rung) is swept
         self.record = swept
         assert all(due > self.now for kind, due in swept.timers.items() if kind is not TimerKind.STEP)
 
@@ -182,11 +207,22 @@ class _GrievanceWorld(RuleBasedStateMachine):
     def the_checks_run(self) -> None:
         try:
             after = review.ask(
-                self.record, findings=(), term=term_of(self.record), calendar=Calendar(), at=self.now
+                self.record,
+                findings=self.record.findings,
+                term=term_of(self.record),
+                calendar=Calendar(),
+                at=self.now,
             )
         except WrongState:
             after = None
         self._tries(EventType.REVIEW_REQUESTED, after)
+
+    @rule(named=st.booleans())
+    def the_portal_refuses_it(self, *, named: bool) -> None:
+        if self.record.status is Status.ACCEPTED and self.record.portal_id is None:
+            to = (OFFICE, officer()) if named else None
+            after = refusal.given_back(self.record, "no", to=to, calendar=Calendar(), at=self.now)
+            self._tries(EventType.REVIEW_REQUESTED, after)
 
     @rule(analyst_id=st.sampled_from([ANALYST, "DA-99"]))
     def an_analyst_rejects_where_it_takes_two(self, analyst_id: str) -> None:
@@ -271,15 +307,25 @@ class _GrievanceWorld(RuleBasedStateMachine):
             after = None
         self._tries(EventType.FIELD_REPORTED, after)
 
-    @precondition(lambda self: self.record.assignment is not None)
+    @precondition(lambda self: self.record.subject is not None)
     @rule()
     def the_portal_gives_it_to_another_office(self) -> None:
         assert self.record.subject is not None
         self.before = self.record
-        if self.record.status in {Status.FORWARDED, Status.RECALLED}:
+        may = self.record.status in {Status.ACCEPTED, Status.FORWARDED, Status.RECALLED}
+        try:
             self.record = forwarding.transferred(
                 self.record, subject=self.record.subject, office=OFFICE, officer=officer(), at=self.now
             )
+        except WrongState:
+            assert not may
+            return
+        assert may
+        assert self.record.transfers == self.before.transfers + 1
+        assert self.record.due_at == self.before.due_at
+        # However late it is by now: somebody watches the new office, unless the portal's answer is awaited.
+        if self.record.due_at is not None and self.record.status is not Status.ACCEPTED:
+            assert self.record.timers.keys() & {TimerKind.BREACH, TimerKind.ESCALATION}
 
     @precondition(lambda self: awaits_redress(self.record))
     @rule()
@@ -288,7 +334,9 @@ class _GrievanceWorld(RuleBasedStateMachine):
         self.before = self.record
         successor = officer(level=self.record.assignment.level, name=f"Officer {len(self.record.events)}")
         self.record = succession.succeeded(self.record, office=OFFICE, officer=successor, at=self.now)
-        assert self.record.timers == self.before.timers
+        # The time for redress runs on; who has it now has a quarter of an hour to acknowledge.
+        mine = {TimerKind.ACKNOWLEDGEMENT}
+        assert _without(mine, self.record.timers) == _without(mine, self.before.timers)
 
     @precondition(lambda self: self.record.assignment is not None)
     @rule(level=st.sampled_from([Level.NODAL, Level.HEAD]), age=st.integers(0, 1))
@@ -367,17 +415,30 @@ class _GrievanceWorld(RuleBasedStateMachine):
         assert (TimerKind.REVIEW_DEADLINE in self.record.timers) == waits
 
     @invariant()
-    def only_an_emergency_goes_ahead_unreviewed_and_only_of_others_the_supervisor_is_told(self) -> None:
+    def only_an_emergency_goes_ahead_unreviewed_and_of_others_the_supervisor_is_told(self) -> None:
         unreviewed = any(event.data.get("unreviewed") for event in self.record.events)
         told = any(overdue.message_of(event) for event in self.record.events)
         assert self.record.is_emergency or not unreviewed
-        assert not (self.record.is_emergency and told)
+        # Of an emergency he is told where it waits since the portal refused it.
+        refused = any(finding.code == forwarding.PORTAL_REFUSED for finding in self.record.findings)
+        assert refused or not (self.record.is_emergency and told)
+
+    @invariant()
+    def what_the_portal_said_last_is_all_that_is_told_of_its_refusals(self) -> None:
+        codes = [finding.code for finding in self.record.findings]
+        assert codes.count(forwarding.PORTAL_REFUSED) <= 1
 
     @invariant()
     def nothing_watches_an_officer_who_has_reported(self) -> None:
-        watching = {TimerKind.REMINDER, TimerKind.BREACH, TimerKind.ESCALATION} & self.record.timers.keys()
+        watching = OFFICER_CLOCKS & self.record.timers.keys()
         reported = {Status.ACTION_TAKEN, Status.CLOSED}
         assert not watching or self.record.status not in reported | TERMINAL
+
+    @invariant()
+    def the_ladder_is_climbed_for_unacknowledged_emergencies_alone(self) -> None:
+        if TimerKind.ACKNOWLEDGEMENT in self.record.timers:
+            assert ladder.is_unacknowledged(self.record)
+        assert self.record.rung == 0 or self.record.is_emergency
 
     @invariant()
     def a_breach_is_told_once_for_each_due_date(self) -> None:

@@ -1,7 +1,5 @@
 """Who leads, and for whom: however records were linked, each is found once and nothing goes round."""
 
-from collections import Counter, defaultdict
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,21 +48,14 @@ def test_the_lead_is_at_the_end_of_the_chain(links: dict[int, int]) -> None:
         assert goes_round or found.reference == RECORDS[passed[-1]].reference
 
 
-@given(LINKS)
-def test_whoever_leads_finds_all_that_are_linked_each_once(links: dict[int, int]) -> None:
-    table = table_of(links)
-    direct: defaultdict[str, list[str]] = defaultdict(list)
-    for record in table.values():
-        if linking.lead_of(record) != record.reference:
-            direct[linking.lead_of(record)].append(record.reference)
-    for record in table.values():
-        found = Counter(linking.linked_through(record.reference, direct.__getitem__))
-        assert set(found.values()) <= {1}
-        assert record.reference not in found
-        if record.status is not Status.DUPLICATE:
-            led = {
-                one.reference
-                for one in table.values()
-                if one is not record and linking.lead(one, table.__getitem__) is record
-            }
-            assert set(found) == led
+@given(st.integers(0, 2300))
+def test_the_linked_are_parted_so_that_each_is_in_one_part(count: int) -> None:
+    references = [f"SSM-{number:05d}" for number in range(count)]
+    parts = [linking.in_part(references, part) for part in linking.parts_of(references)]
+    assert [one for part in parts for one in part] == references
+    assert all(len(part) <= linking.IN_A_PART for part in parts)
+
+
+def test_who_was_linked_since_the_parts_were_made_pushes_nobody_out_of_his() -> None:
+    (part,) = linking.parts_of(["SSM-1", "SSM-5"])
+    assert linking.in_part(["SSM-0", "SSM-1", "SSM-3", "SSM-5", "SSM-6"], part) == ["SSM-1", "SSM-3", "SSM-5"]

@@ -56,7 +56,7 @@ class Echo(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer)
 
-    do_GET = do_POST  # noqa: N815
+    do_GET = do_POST  # noqa: N815 - the base class looks for it
 
     def log_message(self, *_: object) -> None:
         """Is silent."""

@@ -1,56 +1,64 @@
-"""Under which key others on the same matter stand, and how far back they are looked for."""
+"""How far back others on the same matter are looked for, and which of those that are found are compared."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.domain import matter
-from functions.domain.record import Kind, Record, Status
-from tests.builders import NOW, SUBJECT, in_status, registered
+from functions.domain.fingerprint import Mark, Marks
+from functions.domain.matter import NO_CLUES, Clue, Clues
+from functions.domain.record import Record
+from tests.builders import NOW, registered
+
+ABOUT = Clues((), bytes(Marks.of([(Mark.THING, "tube-well"), (Mark.NAME, "rmpr")])))
 
 
-def about(**changes: object) -> Record:
-    return registered(subject=SUBJECT.model_copy(update=changes))
+def at(hours: float) -> Record:
+    return registered().model_copy(update={"registered_at": NOW + timedelta(hours=hours)})
 
 
-@pytest.mark.parametrize(
-    ("record", "key"),
-    [
-        (about(), "swasthya-sathi-refused|320"),
-        (about(category=None), "HFW|320"),
-        (about(category=None, department=None), "|320"),
-        (about(district=None, police_office="POL-RANAGHAT"), "swasthya-sathi-refused|POL-RANAGHAT"),
-        (about(district=None), "swasthya-sathi-refused|"),
-        (registered(kind=Kind.MISSED_CALL), None),
-        (in_status(Status.REJECTED), None),
-        (in_status(Status.DUPLICATE), "swasthya-sathi-refused|320"),
-        (in_status(Status.CLOSED), "swasthya-sathi-refused|320"),
-    ],
-)
-def test_a_record_stands_under_its_matter_and_place(record: Record, key: str | None) -> None:
-    assert matter.subject_key(record) == key
+def clue(number: int, *told: tuple[Mark, str]) -> Clue:
+    return Clue(NOW - timedelta(hours=number), f"R{number}", bytes(Marks.of(told)))
 
 
-def test_weeks_are_those_of_the_year_they_belong_to() -> None:
-    at = datetime(2027, 1, 2, 12, tzinfo=UTC)
-    assert matter.weeks(registered().model_copy(update={"registered_at": at})) == [
-        "2026-W53",
-        "2026-W52",
-        "2026-W51",
-    ]
+@given(hours=st.integers(min_value=0, max_value=96_000), back=st.integers(min_value=0, max_value=14 * 24 - 1))
+def test_whatever_is_less_than_a_fortnight_old_is_found(hours: int, back: int) -> None:
+    late, early = at(hours), at(hours - back)
+    assert matter.period(early.registered_at) in matter.periods(late)
+    assert late.registered_at < matter.last_needed(early)
+    assert len(set(matter.periods(late))) == 2
 
 
-def test_a_week_is_reckoned_in_utc() -> None:
-    monday_in_india = datetime(2026, 11, 30, 2, tzinfo=timezone(timedelta(hours=5, minutes=30)))
-    found = matter.weeks(registered().model_copy(update={"registered_at": monday_in_india}))
-    assert found[0] == "2026-W48"
+@given(hours=st.integers(min_value=0, max_value=96_000))
+def test_nobody_looks_for_a_clue_that_has_expired(hours: int) -> None:
+    early = at(hours)
+    late = early.model_copy(update={"registered_at": matter.last_needed(early)})
+    assert matter.period(early.registered_at) not in matter.periods(late)
 
 
-@given(days=st.integers(min_value=0, max_value=4000), back=st.integers(min_value=0, max_value=14 * 24))
-def test_whatever_is_a_fortnight_old_is_found(days: int, back: int) -> None:
-    late = registered().model_copy(update={"registered_at": NOW + timedelta(days=days)})
-    early = late.model_copy(update={"registered_at": late.registered_at - timedelta(hours=back)})
-    assert matter.weeks(early)[0] in matter.weeks(late)
-    assert len(set(matter.weeks(late))) == matter.WEEKS
+def test_what_came_at_about_the_same_time_is_found_whichever_was_first() -> None:
+    mine, later = at(0), at(0.1)
+    assert later.registered_at < matter.until(mine)
+    assert matter.period(later.registered_at) in matter.periods(mine)
+    assert matter.is_together(mine, later)
+    assert not matter.is_together(mine, at(0.2))
+
+
+def test_those_with_most_in_common_are_compared_and_of_as_much_the_newest() -> None:
+    name_and_thing = clue(9, (Mark.NAME, "rmpr"), (Mark.THING, "tube-well"), (Mark.THING, "school"))
+    name, thing = clue(8, (Mark.NAME, "rmpr")), clue(7, (Mark.THING, "tube-well"))
+    newer_thing, nothing = clue(1, (Mark.THING, "tube-well")), clue(0, (Mark.THING, "road"))
+    found = [nothing, newer_thing, thing, name, name_and_thing, name]
+    assert matter.likeliest(ABOUT, found) == ["R9", "R8", "R1", "R7", "R0"]
+    assert matter.likeliest(ABOUT, []) == []
+
+
+def test_no_more_are_compared_than_the_bound_however_many_are_found() -> None:
+    found = [clue(number, (Mark.NAME, "rmpr")) for number in range(2 * matter.COMPARED)]
+    assert matter.likeliest(ABOUT, found) == [f"R{number}" for number in range(matter.COMPARED)]
+
+
+def test_the_bounds_are_small() -> None:
+    assert (matter.PER_KEY, matter.COMPARED) == (100, 20)
+    assert NO_CLUES.keys == ()

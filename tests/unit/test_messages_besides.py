@@ -5,8 +5,10 @@ import html
 import pytest
 
 from functions.adapters.messages import mail_of
-from functions.domain.alerts import INFORMED, TRANSFERRED_OFTEN
 from tests.unit.test_messages import LANGUAGES, LINK, MESSAGES, SCRIPT, mail_values
+
+INFORMED = "officer_informed"
+TRANSFERRED_OFTEN = "cell_transferred"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

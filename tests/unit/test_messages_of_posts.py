@@ -5,8 +5,9 @@ import html
 import pytest
 
 from functions.adapters.messages import mail_of, render
-from functions.notify.formers import SUCCEEDED
 from tests.unit.test_messages import LANGUAGES, SCRIPT, TWO_PARTS_GSM, TWO_PARTS_UCS2, mail_values, parts_used
+
+SUCCEEDED = "officer_succeeded"
 
 
 def values(language: str) -> dict[str, object]:

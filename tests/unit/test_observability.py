@@ -16,7 +16,6 @@ import functions
 from app import app
 from functions.observability import count, logger, observed
 from functions.problems import reshape
-from functions.queued import Message, each_message
 from tests.builders import CONTEXT, PHONE
 
 RESERVED = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
@@ -38,38 +37,6 @@ def test_the_app_leaves_the_level_of_our_logs_as_it_is_set(logged: StringIO) -> 
     assert app.app_name
     logger.info("told")
     assert '"message":"told"' in logged.getvalue()
-
-
-def entry(name: str, body: str) -> dict[str, str]:
-    return {"messageId": name, "body": body}
-
-
-TOLD = '{"detail-type": "RecordAccepted", "detail": {"reference": "SSM-1", "sequence": 3}}'
-
-
-def test_a_message_that_fails_comes_again_and_holds_back_no_other(logged: StringIO) -> None:
-    handled: list[Message] = []
-
-    def handle(message: Message) -> None:
-        handled.append(message)
-        if len(handled) == 2:
-            raise RuntimeError
-
-    batch = [entry("one", TOLD), entry("two", TOLD), entry("three", TOLD)]
-    assert each_message({"Records": batch}, handle) == {"batchItemFailures": [{"itemIdentifier": "two"}]}
-    assert handled == [Message("RecordAccepted", "SSM-1", 3)] * 3
-    assert '"message_id":"two"' in logged.getvalue()
-
-
-@pytest.mark.parametrize(
-    "body", ["", "{", "{}", "[]", "null", '{"detail-type": "X", "detail": {}}', '{"detail": 5}']
-)
-def test_a_message_that_is_none_comes_again_until_it_lies_with_the_dead_letters(body: str) -> None:
-    handled: list[Message] = []
-    batch = [entry("bad", body), entry("good", TOLD)]
-    answer = each_message({"Records": batch}, handled.append)
-    assert answer == {"batchItemFailures": [{"itemIdentifier": "bad"}]}
-    assert len(handled) == 1
 
 
 def test_a_function_that_fails_is_logged_by_the_kind_of_failure_and_fails(logged: StringIO) -> None:
@@ -97,7 +64,7 @@ def test_what_one_invocation_adds_to_the_logs_is_gone_with_the_next(logged: Stri
 def test_an_exceptions_text_is_not_told_but_its_type_its_code_and_its_place(logged: StringIO) -> None:
     def sends(_: object, __: object) -> None:
         answer = {"Error": {"Code": "InvalidParameter", "Message": f"PhoneNumber Reason: {PHONE}"}}
-        raise RuntimeError(PHONE) from ClientError(answer, "Publish")  # type: ignore[arg-type]
+        raise RuntimeError(PHONE) from ClientError(answer, "Publish")  # type: ignore[arg-type]  # what is read of it
 
     with pytest.raises(RuntimeError):
         observed(sends)({}, CONTEXT)

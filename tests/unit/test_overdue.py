@@ -12,7 +12,7 @@ from functions.domain.calendar import IST, Calendar
 from functions.domain.errors import WrongState
 from functions.domain.overdue import ReviewsOverdue
 from functions.domain.record import Event, EventType, Kind, Record, Status, TimerKind
-from tests.builders import ANALYST, NOW, accepted, in_status, raised, registered, under_review
+from tests.builders import ALERT_RULES, ANALYST, NOW, accepted, in_status, raised, registered, under_review
 
 DECIDE_BY = datetime(2026, 11, 25, 18, 0, tzinfo=IST)
 """``NOW`` is a Tuesday, and the day after it a working day."""
@@ -138,7 +138,7 @@ def test_nobody_can_be_told_of_what_does_not_wait() -> None:
 
 def test_no_officer_is_told_of_an_overdue_review() -> None:
     after = swept(under_review(), DECIDE_BY)
-    assert alerts_for(after, after.events[-1]) == ()
+    assert alerts_for(after, after.events[-1], ALERT_RULES) == ()
 
 
 def test_an_officers_reminder_is_none_of_the_supervisors() -> None:

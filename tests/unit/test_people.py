@@ -46,6 +46,9 @@ def test_full_names_may_be_alike(one: str | None, other: str | None, *, same: bo
         ("मेरी बेटी शबनम", "मेरी बहन शबनम", True),
         ("my son Rehan", "আমার ছেলে আরিফের ফর্ম", False),
         ("my son", "আমার ছেলে রেহানের ফর্ম", False),
+        # Of a short name the vowels count.
+        ("my daughter Tiya", "আমার মেয়ে তিয়ার ফর্ম", True),
+        ("my daughter Tiya", "আমার মেয়ে মায়ার ফর্ম", False),
     ],
 )
 def test_a_relative_may_be_named_by_both(one: str, other: str, *, shared: bool) -> None:

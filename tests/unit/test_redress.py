@@ -47,7 +47,7 @@ def test_reports_are_numbered_and_the_last_is_in_force() -> None:
 @pytest.mark.parametrize(
     ("text", "thin"), [("Done.", True), ("The pump was replaced and tested on site", False)]
 )
-def test_a_report_that_says_hardly_anything_is_a_finding(text: str, thin: bool) -> None:  # noqa: FBT001
+def test_a_report_that_says_hardly_anything_is_a_finding(text: str, thin: bool) -> None:  # noqa: FBT001 - a parameter of the table above
     after = redress.action_taken(forwarded(), at=NOW, officer=None, report=text, received_at=NOW)
 
     assert ("thin-report" in [finding.code for finding in after.findings]) is thin

@@ -9,7 +9,7 @@ import pytest
 
 from functions.adapters.bundled import registers
 from functions.registry.applying import Outcome, apply
-from functions.registry.files import COLUMNS, EXECUTIVES, SERVICE_LEVELS, Checked, check
+from functions.registry.files import COLUMNS, EXECUTIVES, MOST_BYTES, SERVICE_LEVELS, Checked, check
 from local import sample_executives
 from tests.builders import upload
 from tests.fakes import SAMPLES, FakePorts
@@ -45,6 +45,8 @@ def test_a_roster_is_read() -> None:
         (f"FE-1,Ruma,{PHONE},,2026-01-01,", "districts"),
         (f"FE-1,Ruma,{PHONE},;,2026-01-01,", "districts"),
         (f"FE-1,Ruma,{PHONE},320,01/01/2026,", "valid_from"),
+        (f"FE-1,Ruma,{PHONE},320,1767225600,", "valid_from"),
+        (f"FE-1,Ruma,{PHONE},320,2026-01-01,1893456000", "valid_to"),
         (f"FE-1,Ruma,{PHONE},320,2026-01-01,2025-01-01", "valid_to"),
     ],
 )
@@ -56,6 +58,15 @@ def test_an_executive_stands_once() -> None:
     row = f"FE-1,Ruma,{PHONE},320,2026-01-01,"
 
     assert places(checked(EXECUTIVES, row, row)) == [(3, "executive_id")]
+
+
+def test_a_file_that_no_item_of_the_table_holds_is_refused() -> None:
+    # An executive takes some 170 bytes of it.
+    rows = [f"FE-{number},রুমা চট্টোপাধ্যায়,{PHONE},320,2026-01-01," for number in range(2_500)]
+    (error,) = checked(EXECUTIVES, *rows).errors
+    assert (error.line, error.column) == (1, "")
+    assert f"{MOST_BYTES:,} bytes" in error.detail
+    assert checked(EXECUTIVES, *rows[:1_500]).errors == []
 
 
 def test_service_levels_are_read() -> None:

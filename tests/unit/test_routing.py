@@ -32,7 +32,7 @@ def test_the_office_in_charge(named: dict[str, str], office: str) -> None:
 
 
 @pytest.mark.parametrize(("offset", "serves"), [(-1, False), (0, True), (5, True), (9, True), (10, False)])
-def test_first_and_last_day_count(offset: int, serves: bool) -> None:  # noqa: FBT001
+def test_first_and_last_day_count(offset: int, serves: bool) -> None:  # noqa: FBT001 - a parameter of the table above
     serving = officer(valid_from=TODAY, valid_to=TODAY + timedelta(days=9))
     assert serving.serves_on(TODAY + timedelta(days=offset)) is serves
 

@@ -102,12 +102,15 @@ def test_a_wrong_cell_is_told_with_its_line_and_column(row: str, columns: list[s
     assert not any(cell in error.detail for error in read.errors for cell in ("NOPE", "rations", "no-scheme"))
 
 
-@pytest.mark.parametrize("column", ["district", "office"])
-def test_an_announced_district_is_told_to_come_under_its_parent(column: str) -> None:
-    row = {**dict.fromkeys(COLUMNS[ROUTING], "*"), "priority": "1", "office": "HFW", column: "Ichhamati"}
-    (error,) = checked(",".join(row.values())).errors
-    assert (error.line, error.column) == (2, column)
+def test_a_rule_for_an_announced_district_is_refused_as_it_would_catch_its_parents_matters() -> None:
+    (error,) = checked("1,*,*,*,Ichhamati,HFW").errors
+    assert (error.line, error.column) == (2, "district")
     assert "303" in error.detail
+
+
+def test_what_a_rule_gives_to_an_announced_district_falls_to_its_parent() -> None:
+    (rule,) = checked("1,*,*,HFW,*,Ichhamati").routing.rules
+    assert rule.office == "303"
 
 
 @pytest.mark.parametrize(

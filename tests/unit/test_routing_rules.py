@@ -149,9 +149,9 @@ def test_a_choice_looks_up_no_more_however_many_rules_there_are() -> None:
     lookups: list[object] = []
 
     class Counting(dict[tuple[str | None, ...], RoutingRule]):
-        def get(self, key: object, default: object = None) -> object:  # type: ignore[override]
+        def get(self, key: object, default: object = None) -> object:  # type: ignore[override]  # any key is counted
             lookups.append(key)
-            return super().get(key, default)  # type: ignore[call-overload]
+            return super().get(key, default)  # type: ignore[call-overload]  # handed on
 
     index._by_pattern = Counting(index._by_pattern)
     assert index.choose(about(category="ration", department="HFW", district="320")) is not None

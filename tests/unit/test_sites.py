@@ -30,6 +30,14 @@ def elsewhere(one: str, other: str) -> bool:
         ("road blocked near Tindharia", "Tindharia road is blocked", False),
         # A name counts wherever the other one tells it.
         ("নেতাজিনগরে ম্যানহোল", "manhole at Netaji Nagar", False),
+        # Of a way one end may be another.
+        ("কালিন্দী থেকে বালিসাই যাওয়ার রাস্তা", "কালিন্দী থেকে দেপাল যাওয়ার রাস্তা", True),
+        ("কালিন্দী থেকে বালিসাই যাওয়ার রাস্তা", "বালিসাই থেকে কালিন্দী পর্যন্ত রাস্তা", False),
+        ("कालिंदी से बालिसाई जाने वाली सड़क", "কালিন্দী থেকে দেপাল যাওয়ার রাস্তা", True),
+        ("no bus from Mirik to Lebong", "no bus from Mirik to Simulbari", True),
+        ("no bus from Mirik to Lebong", "no bus from Lebong to Mirik", False),
+        # That something is from there is no way.
+        ("গোসাবা থেকে জানাচ্ছি", "কুলতলি থেকে জানাচ্ছি", False),
         # Quarters of one village.
         ("গোপালপুর রুইদাস পাড়ার কল", "গোপালপুর বাউরি পাড়ার কল", True),
         ("গোপালপুর রুইদাস পাড়ার কল", "গোপালপুরের কল, রুইদাস পাড়ায়", False),

@@ -284,7 +284,7 @@ ROUTINGS: list[tuple[Record, tuple[Officer, ...], str]] = [
     (_record(Status.ACCEPTED, assignment=ASSIGNED), (), "Forwarded"),
     # Whom it is with was settled long ago.
     *((_record(status), (), "Forwarded") for status in (Status.ACTION_TAKEN, Status.RECALLED, Status.CLOSED)),
-    (_record(Status.ACCEPTED), (), "No officer holds the post"),
+    (_record(Status.ACCEPTED, portal_id=PORTAL_ID), (), "No officer holds the post"),
 ]
 
 
@@ -292,6 +292,26 @@ ROUTINGS: list[tuple[Record, tuple[Officer, ...], str]] = [
 def test_what_routing_answers_leads_on(record: Record, officers: tuple[Officer, ...], following: str) -> None:
     outcome = assigning.assign(_outside(record, officers=officers), REFERENCE)
     assert chosen(STATES["Was an officer found?"], {"routing": {"outcome": outcome}}) == following
+
+
+@pytest.mark.parametrize(
+    ("record", "officers", "following"),
+    [
+        (_record(Status.ACCEPTED, portal_id=None), (builders.officer("HFW"),), "Routing has answered"),
+        (_record(Status.ACCEPTED, portal_id=None), (), "Wait until somebody holds the post"),
+        # The portal has it: nothing else is under way, and that there is nobody fails the execution.
+        (_record(Status.ACCEPTED, portal_id=PORTAL_ID), (), "Routing has answered"),
+        # The portal refused it meanwhile, or it was rejected.
+        (_record(Status.UNDER_REVIEW, portal_id=None), (), "Routing has answered"),
+    ],
+)
+def test_what_routing_of_an_emergency_answers_leads_on(
+    record: Record, officers: tuple[Officer, ...], following: str
+) -> None:
+    outcome = assigning.assign(_outside(record, officers=officers), REFERENCE)
+    found = {"routing": {"outcome": outcome}}
+    assert chosen(STATES["Was an officer found for the emergency?"], found) == following
+    assert at(STATES["Routing has answered"]["Parameters"]["outcome.$"], found) == outcome
 
 
 @pytest.mark.parametrize(

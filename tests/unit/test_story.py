@@ -32,6 +32,7 @@ from local.story import (
     words,
 )
 from tests.builders import (
+    ALERT_RULES,
     EXECUTION,
     NOW,
     PRIVATE,
@@ -134,7 +135,7 @@ def alert_items(record: Record) -> list[dict[str, Any]]:
             "message_id": f"m-{alert.key}",
         }
         for event in record.events
-        for alert in alerts_for(record, event)
+        for alert in alerts_for(record, event, ALERT_RULES)
     ]
 
 
@@ -162,7 +163,7 @@ def test_the_record_and_the_evidence_beside_it_are_read() -> None:
     story = told_of(record)
     assert story.record == record
     # The officer and the head of the office, each by SMS and by e-mail, and the district's officer by e-mail.
-    assert [(alert.level, alert.channel) for alert in story.alerts] == [
+    assert [(alert.to, alert.channel) for alert in story.alerts] == [
         ("nodal", "sms"),
         ("nodal", "email"),
         ("head", "sms"),
@@ -184,7 +185,9 @@ def test_a_record_that_is_not_there_is_told_apart() -> None:
 
 
 def test_what_was_sent_to_the_citizen_is_told_as_such() -> None:
-    message = CitizenMessage(sequence=3, template="citizen_linked", lead="SSM-4821-903-7717")
+    message = CitizenMessage(
+        sequence=3, template="citizen_linked", keeps_hours=True, lead="SSM-4821-903-7717"
+    )
     alert = alert_of({"alert": message.model_dump(mode="json"), "state": "sending"})
     assert (alert.sequence, alert.level, alert.channel) == (3, "citizen", "sms")
 
@@ -194,6 +197,17 @@ def test_an_alert_that_is_being_sent_has_no_time_yet() -> None:
     del item["sent_at"], item["message_id"]
     alert = alert_of({**item, "state": "sending"})
     assert (alert.state, alert.sent_at, alert.message_id) == ("sending", None, "")
+
+
+def test_what_became_of_an_alert_is_told_with_when_why_and_instead_of_what() -> None:
+    item = alert_items(forwarded())[0]
+    outcome = {"state": "bounced", "at": NOW.isoformat(), "code": "Permanent/General"}
+    assert alert_of(item).delivery == ""
+    assert (
+        alert_of({**item, "delivery": outcome}).delivery == "bounced 24 Nov 2026 10:15:00 Permanent/General"
+    )
+    went_round = {**item, "alert": {**item["alert"], "instead_of": "email"}}
+    assert alert_of(went_round).delivery == "(instead of email)"
 
 
 def test_executions_are_found_by_what_they_were_started_with() -> None:

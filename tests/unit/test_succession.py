@@ -1,21 +1,23 @@
 """What is open with a post passes to the next officer in it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from functions.adapters.bundled import registers
-from functions.domain import review
+from functions.domain import ladder, review
 from functions.domain.acknowledgement import Link, LinkState, state_of
-from functions.domain.alerts import CHANNELS, alerts_for
+from functions.domain.alerts import alerts_for
 from functions.domain.assignment import FORMER, awaits_redress, withdrawn
 from functions.domain.calendar import Calendar
+from functions.domain.channel import Channel
 from functions.domain.errors import WrongState
 from functions.domain.office import Level, Officer, is_same_person
-from functions.domain.record import Actor, EventType, Record, Status
+from functions.domain.record import Actor, EventType, Record, Status, TimerKind
 from functions.domain.succession import is_left_behind, messages_to_former, succeeded
 from tests.builders import (
+    ALERT_RULES,
     NOW,
     PRIVATE,
     accepted,
@@ -57,11 +59,17 @@ def test_it_is_the_successors_and_every_clock_runs_on(status: Status, *, emergen
     assert after.assignment.number == before.assignment.number + 1
     assert (after.assignment.officer, after.assignment.holder) == ("Special Secretary", SUCCESSOR.holder)
     assert after.acknowledged_at is None
-    assert (after.timers, after.due_at, after.escalation) == (before.timers, before.due_at, before.escalation)
+    assert (after.due_at, after.escalation) == (before.due_at, before.escalation)
+    assert after.timers == {**before.timers, **new_ladder(after)}
     event = after.events[-1]
     assert (event.type, event.by) == (EventType.RECORD_FORWARDED, Actor.SYSTEM)
     assert event.data[FORMER] == FORMER_OFFICER.holder
     assert event.data["assignment"] == after.assignment.number
+
+
+def new_ladder(record: Record) -> dict[TimerKind, datetime]:
+    """The one clock that begins anew: the quarter of an hour to acknowledge an emergency."""
+    return {TimerKind.ACKNOWLEDGEMENT: LATER + ladder.PAUSE} if record.is_emergency else {}
 
 
 @pytest.mark.parametrize("record", [raised(), sent_back()], ids=lambda record: str(record.status))
@@ -69,7 +77,7 @@ def test_an_emergency_that_is_not_in_the_portal_is_raised_with_the_successor(rec
     after = passed_on(record)
     assert after.status is record.status
     assert after.events[-1].type is EventType.EMERGENCY_RAISED
-    assert after.timers == record.timers
+    assert after.timers == {**record.timers, **new_ladder(after)}
 
 
 def test_what_waits_for_the_portal_passes_on_without_a_word_for_nobody_was_told() -> None:
@@ -89,13 +97,15 @@ def test_what_was_reported_on_is_nobodys_to_pass_on(status: Status) -> None:
 @pytest.mark.parametrize("emergency", [False, True])
 def test_the_successor_alone_of_the_office_is_told(*, emergency: bool) -> None:
     after = passed_on(in_status(Status.FORWARDED, emergency=emergency))
-    alerts = alerts_for(after, after.events[-1])
-    assert [(alert.level, alert.channel) for alert in alerts] == [(Level.NODAL, one) for one in CHANNELS]
+    alerts = alerts_for(after, after.events[-1], ALERT_RULES)
+    channels = Channel if emergency else (Channel.SMS, Channel.EMAIL)
+    assert [(alert.level, alert.channel) for alert in alerts] == [(Level.NODAL, one) for one in channels]
     assert {alert.template for alert in alerts} == {"officer_emergency" if emergency else "officer_forwarded"}
 
 
 def test_the_former_officers_messages_name_no_person() -> None:
-    (sms, mail) = messages_to_former(passed_on(forwarded()).events[-1])
+    after = passed_on(forwarded())
+    (sms, mail) = messages_to_former(after, after.events[-1], ALERT_RULES)
     assert {sms.key, mail.key} == {"000006#former#sms", "000006#former#email"}
     assert (sms.office, sms.level, sms.holder) == ("HFW", Level.NODAL, FORMER_OFFICER.holder)
     private = (*PRIVATE, FORMER_OFFICER.name, FORMER_OFFICER.phone, FORMER_OFFICER.email)
@@ -108,12 +118,14 @@ def test_of_an_officer_who_is_not_known_nobody_is_told() -> None:
     old = record.model_copy(update={"assignment": record.assignment.model_copy(update={"holder": None})})
     event = passed_on(old).events[-1]
     assert FORMER in event.data
-    assert messages_to_former(event) == ()
-    assert len(alerts_for(passed_on(old), event)) == 2
+    assert messages_to_former(passed_on(old), event, ALERT_RULES) == ()
+    assert len(alerts_for(passed_on(old), event, ALERT_RULES)) == 2
 
 
 def test_no_other_event_tells_of_a_former_officer() -> None:
-    assert [messages_to_former(event) for event in forwarded().events] == [()] * len(forwarded().events)
+    record = forwarded()
+    told = [messages_to_former(record, event, ALERT_RULES) for event in record.events]
+    assert told == [()] * len(record.events)
 
 
 def test_the_former_officers_link_only_informs() -> None:
@@ -126,7 +138,7 @@ def test_the_former_officers_link_only_informs() -> None:
         expires_at=LATER,
     )
     assert state_of(link, record, NOW) is LinkState.ASK
-    assert state_of(link, passed_on(record), NOW) is LinkState.SUPERSEDED
+    assert state_of(link, passed_on(record), NOW) is LinkState.SUCCEEDED
 
 
 @pytest.mark.parametrize(

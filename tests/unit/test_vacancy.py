@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.domain.office import Level, Officer
-from functions.domain.vacancy import Vacancy, filled_until, vacancies_of
+from functions.domain.vacancy import Post, Vacancy, emptied, filled_until, vacancies_of
 from tests.builders import officer
 
 TODAY = date(2026, 11, 24)
@@ -98,3 +98,55 @@ def test_keys_name_post_and_date() -> None:
     one = Vacancy(office="HFW", level=Level.HEAD, last_day=TODAY, is_now=False)
     assert one.key == "ahead#HFW#head#2026-11-24"
     assert Vacancy(office="HFW", level=Level.HEAD, last_day=None, is_now=True).key == "now#HFW#head#never"
+
+
+# --- Posts that an upload leaves without anybody
+
+POST = ("HFW", Level.NODAL)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ([serving(-9, None)], [], {POST: TODAY}),
+        ([serving(-9, -2)], [], {POST: TODAY - 2 * A_DAY}),
+        ([serving(-9, -2), serving(-1, 3)], [serving(-9, -2)], {POST: TODAY}),
+        ([serving(-9, None)], [serving(1, None)], {POST: TODAY}),
+        ([serving(-9, None)], [serving(0, 0)], {}),
+        ([serving(1, None)], [], {}),
+        ([], [], {}),
+    ],
+    ids=[
+        "dropped",
+        "dropped after his term",
+        "only a predecessor is left",
+        "begins tomorrow",
+        "a successor",
+        "never began",
+        "nobody ever",
+    ],
+)
+def test_a_post_is_emptied_by_an_upload_that_has_nobody_for_it_today(
+    before: list[Officer], after: list[Officer], expected: dict[Post, date]
+) -> None:
+    assert emptied({}, before, after, TODAY) == expected
+
+
+def test_what_was_emptied_before_stays_so_until_it_is_filled() -> None:
+    earlier = {POST: TODAY - 5 * A_DAY}
+    assert emptied(earlier, [], [], TODAY) == earlier
+    assert emptied(earlier, [serving(-9, -7)], [serving(3, None)], TODAY) == earlier
+    assert emptied(earlier, [serving(-3, -2)], [], TODAY) == {POST: TODAY - 2 * A_DAY}
+    assert emptied(earlier, [], [serving(-1, None)], TODAY) == {}
+
+
+def test_a_post_that_an_upload_emptied_is_vacant_since_that_day() -> None:
+    left = {Level.NODAL: TODAY - A_DAY, Level.APEX: TODAY - 2 * A_DAY}
+    found = vacancies_of("HFW", [HEAD, serving(-9, -4)], TODAY, left)
+    assert [(one.level, one.last_day, one.is_now) for one in found] == [
+        (Level.NODAL, TODAY - A_DAY, True),
+        (Level.APEX, TODAY - 2 * A_DAY, True),
+    ]
+    # Whoever held it after that, by the rows, held it last.
+    (nodal, _) = vacancies_of("HFW", [HEAD, serving(-9, -1)], TODAY, {**left, Level.NODAL: TODAY - 8 * A_DAY})
+    assert nodal.last_day == TODAY - A_DAY

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from functions.adapters.webhook import verify
 from functions.intake.contract import RecordIn
+from functions.intake.opting_out import OptOutIn
 from functions.problems import Problem
 from functions.signed import read_json
 from infra.openapi_operations import OPERATIONS
@@ -38,10 +39,11 @@ def test_the_signatures_to_try_against_are_right() -> None:
 
 
 def test_the_json_that_is_shown_is_what_is_sent_and_answered() -> None:
-    problem, missed_call = re.findall(r"^```json\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+    problem, missed_call, opt_out = re.findall(r"^```json\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
     Problem.model_validate_json(problem)
     assert read_json(RecordIn, missed_call.encode()).kind == "missed_call"
     assert json.loads(problem)["title"]
+    assert read_json(OptOutIn, opt_out.encode()).opted_out is True
 
 
 def test_every_path_that_is_named_is_served() -> None:

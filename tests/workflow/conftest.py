@@ -8,7 +8,8 @@ from local.layout import Layout
 from tests.workflow.machine import Machine, Stage, emulator_of_its_own
 
 
-@pytest.fixture(scope="session")
+# Of this package alone: threads read its queues, and other tests of the process count calls of the SDK.
+@pytest.fixture(scope="package")
 def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     """The state machine, ready to be started."""
     stage = Stage()

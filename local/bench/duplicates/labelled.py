@@ -12,16 +12,19 @@ from typing import Literal
 
 from functions.domain import duplicates
 from functions.domain.record import Caller, Record, Subject
-from local.bench.duplicates.shelf import record
+from local.bench.duplicates.shelf import POLICE_DISTRICTS, record
 from local.layout import PROJECT
 from local.replay.rows import prepare
 
 PAIRS = PROJECT / "samples" / "duplicates.csv"
+ENTERED_OTHERWISE = PROJECT / "samples" / "duplicates_entered_otherwise.csv"
+"""Pairs of which the second call has another category, none, or a police office alone."""
 
-FIRST_HARD, FIRST_LOCKED = 301, 501
+FIRST_HARD, FIRST_LOCKED = 301, 601
 """What a pair was written for goes by its number."""
 
-_SINCE = datetime(2026, 11, 2, 5, 0, tzinfo=UTC)
+SINCE = datetime(2026, 11, 2, 5, 0, tzinfo=UTC)
+"""When the earlier call of each pair came."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,15 @@ class Figures:
     wrong: int = 0
     passed: int = 0
 
+    def __add__(self, other: Figures) -> Figures:
+        """Both together."""
+        return Figures(
+            self.found + other.found,
+            self.missed + other.missed,
+            self.wrong + other.wrong,
+            self.passed + other.passed,
+        )
+
     @property
     def recall(self) -> float:
         """Share of the same that is proposed."""
@@ -95,7 +107,7 @@ def judge(pairs: Iterable[Pair]) -> Figures:
 
 def is_proposed(pair: Pair) -> bool:
     """Whether the score is high enough to be shown."""
-    return duplicates.score(pair.one, pair.other) >= duplicates.THRESHOLD
+    return duplicates.score(pair.one, pair.other, POLICE_DISTRICTS) >= duplicates.THRESHOLD
 
 
 def _pair(row: Mapping[str, str]) -> Pair:
@@ -105,8 +117,8 @@ def _pair(row: Mapping[str, str]) -> Pair:
         number,
         "same" if row["label"] == "same" else "different",
         row["kind"],
-        _side(row, "a", number, _SINCE),
-        _side(row, "b", number, _SINCE + apart),
+        _side(row, "a", number, SINCE),
+        _side(row, "b", number, SINCE + apart),
     )
 
 
@@ -114,8 +126,8 @@ def _side(row: Mapping[str, str], side: str, number: int, at: datetime) -> Recor
     complaint = prepare(number, row[f"{side}_text"])
     assert complaint is not None
     named = {
-        name: row[f"{side}_{name}"] or None
-        for name in ("department", "scheme", "category", "district", "block")
+        name: row.get(f"{side}_{name}") or None
+        for name in ("department", "scheme", "category", "district", "police_office", "block")
     }
     subject = Subject.model_validate({**named, "summary": complaint.summary, "details": complaint.details})
     caller = Caller(phone=row[f"{side}_phone"], name=row[f"{side}_name"] or None)

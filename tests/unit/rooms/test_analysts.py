@@ -50,6 +50,14 @@ def other(outside: FakePorts) -> Record:
     return record
 
 
+@pytest.mark.usefixtures("other")
+def test_an_amendment_to_an_announced_district_is_one_to_its_parent(outside: FakePorts) -> None:
+    decided(outside, decision("amend", amendments={"district": "Basirhat"}))
+    subject = outside.records.load(REFERENCE).subject
+    assert subject is not None
+    assert subject.district == "303"
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [
@@ -213,7 +221,7 @@ def test_an_analyst_sees_what_the_caller_said_unmasked(outside: FakePorts) -> No
     outside.records.put(telling_identifiers(under_review()))
     (item,) = list_waiting(outside, request(b"", method="GET"))["items"]
     assert item["subject"]["summary"] == item["subject"]["details"] == IDENTIFIERS
-    assert item["caller"]["address"] == IDENTIFIERS
+    assert item["caller"]["name"] == item["caller"]["address"] == IDENTIFIERS
 
 
 def test_emergencies_come_first_then_the_oldest_page_by_page(outside: FakePorts) -> None:

@@ -17,6 +17,12 @@ NODAL = "HFW,nodal,A. Roy,Joint Secretary,Joint Secretary,+919000000001,,a@wb.ex
 HEAD = "HFW,head,B. Sen,Principal Secretary,Principal Secretary,+919000000002,,b@wb.example,en,2026-01-01,"
 
 
+@pytest.fixture(autouse=True)
+def _no_officer_of_the_cell(outside: FakePorts) -> None:
+    # The files here name none, and who had one would need to keep one.
+    outside.registry.officers = [one for one in outside.registry.officers if one.office != "CMO"]
+
+
 def upload(
     outside: FakePorts, key: str, content: str | bytes, version: str = "v1"
 ) -> tuple[bool, dict[str, Any]]:
@@ -87,6 +93,12 @@ def test_one_bad_line_keeps_the_whole_file_out(outside: FakePorts) -> None:
         (NODAL.replace(",bn,", ",bengali,"), [(2, "language")]),
         (NODAL.replace("2026-01-01", "1 January"), [(2, "valid_from")]),
         (NODAL + "2025-12-31", [(2, "valid_to")]),
+        (NODAL + "2026-02-30", [(2, "valid_to")]),
+        (NODAL + "1893456000", [(2, "valid_to")]),
+        (NODAL.replace("2026-01-01", "1735689600"), [(2, "valid_from")]),
+        (NODAL.replace("2026-01-01", "20260101"), [(2, "valid_from")]),
+        (NODAL.replace("2026-01-01", "2026-01-01T00:00:00"), [(2, "valid_from")]),
+        (NODAL.replace("A. Roy", '"A.\nRoy"'), [(2, "name")]),
         (NODAL.replace("A. Roy", " "), [(2, "name")]),
         (NODAL.replace("A. Roy", "").replace("HFW", ""), [(2, "office"), (2, "name")]),
         (NODAL.replace("A. Roy", "x" * 201), [(2, "name")]),
@@ -158,6 +170,14 @@ def test_holidays_are_in_force_at_once(outside: FakePorts) -> None:
         (["2026-01-26,A day,", "2026-01-26,Again,"], [(3, "date")]),
         (["2026-01-26,,"], [(2, "name")]),
         (["2026-01-26"], [(2, "")]),
+        (["20260126,A day,"], [(2, "date")]),
+        (["2026-W05-1,A day,"], [(2, "date")]),
+        (["1764000000,A day,"], [(2, "date")]),
+        # A quote without an end must not swallow the days after it, wherever the next one stands.
+        (["2026-01-26,A day,", '2026-01-27,"Another,', "2026-01-28,A third,"], [(3, "")]),
+        (["2026-01-26,A day,", '2026-01-27,"Another,', '2026-01-28,"A third",'], [(3, "")]),
+        (["2026-01-26,A day,", '2026-01-27,"Another', '2026-01-28,A third",'], [(3, "name")]),
+        (['2026-01-26,"A\r\nday",', "2026-13-27,Another,"], [(2, "name"), (4, "date")]),
     ],
 )
 def test_a_list_of_holidays_with_an_error_changes_nothing(

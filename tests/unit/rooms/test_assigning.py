@@ -6,7 +6,7 @@ import pytest
 
 from functions.domain.office import Level
 from functions.domain.record import EventType, Record, Status, Subject
-from functions.route.assigning import NO_OFFICER, assign
+from functions.route.assigning import NO_OFFICER, NO_OFFICER_YET, assign
 from tests.builders import (
     NOW,
     SUBJECT,
@@ -94,6 +94,16 @@ def test_with_nobody_at_all_it_says_so_and_changes_nothing(outside: FakePorts) -
     outside.records.put(in_portal())
     assert assign(outside, REFERENCE) == NO_OFFICER
     assert outside.records.writes == 0
+
+
+def test_while_an_emergency_waits_for_the_portal_somebody_may_still_be_named(outside: FakePorts) -> None:
+    outside.registry.officers = []
+    outside.records.put(accepted(under_review(registered(emergency=True))))
+    assert assign(outside, REFERENCE) == NO_OFFICER_YET
+    assert outside.records.writes == 0
+    # WHEN the portal has it and nobody was named meanwhile
+    outside.records.put(in_portal(outside.records.load(REFERENCE)))
+    assert assign(outside, REFERENCE) == NO_OFFICER
 
 
 def test_when_an_officer_is_uploaded_it_is_routed_after_all(outside: FakePorts) -> None:

@@ -4,7 +4,7 @@ import base64
 import json
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -77,7 +77,7 @@ class Faults:
     def __init__(self, outside: FakePorts, *script: str) -> None:
         self.script = deque(script)
         self._register = outside.records.register
-        outside.records.register = self.register  # type: ignore[method-assign,assignment]
+        outside.records.register = self.register  # type: ignore[method-assign,assignment]  # a fault is put in
 
     def register(self, *args: Any) -> Registered | WaitsAlready | None:  # noqa: ANN401 - handed on
         """As the fake's own, with the next fault."""
@@ -255,7 +255,7 @@ def test_a_table_that_is_out_altogether_leaves_the_whole_batch_for_later(outside
     def out(*_: object) -> None:
         raise Unavailable("table")
 
-    outside.receipts.keep = out  # type: ignore[assignment,method-assign]
+    outside.receipts.keep = out  # type: ignore[assignment,method-assign]  # a fault is put in
     with pytest.raises(Unavailable):
         post(outside, line(numbered(1)))
     assert outside.records.writes == 0
@@ -269,14 +269,16 @@ def test_a_table_that_goes_out_at_the_end_costs_the_receipt_only(outside: FakePo
             raise Unavailable("table")
         return keep(receipt)
 
-    outside.receipts.keep = once  # type: ignore[method-assign]
+    outside.receipts.keep = once  # type: ignore[method-assign]  # a fault is put in
     assert statuses(post(outside, line(numbered(1)))) == [201]
-    outside.receipts.keep = keep  # type: ignore[method-assign]
+    outside.receipts.keep = keep  # type: ignore[method-assign]  # the fake's own again
     assert statuses(post(outside, line(numbered(1)))) == [200]
 
 
 def test_what_is_not_begun_in_time_comes_again(outside: FakePorts) -> None:
-    slow: Callable[[], None] = lambda: outside.clock.advance(seconds=TIME.total_seconds() / 2)  # noqa: E731
+    def slow() -> None:
+        outside.clock.advance(seconds=TIME.total_seconds() / 2)
+
     outside.records.before_write.extend([slow, slow])
     lines = [line(numbered(number)) for number in range(4)]
     assert statuses(post(outside, *lines)) == [201, 201, 503, 503]
@@ -316,7 +318,7 @@ def test_a_bug_costs_its_line_only_and_is_logged_without_the_callers_words(
 
 
 def test_the_sdk_holds_a_connection_for_each_line_that_is_under_way() -> None:
-    assert at_once_in_use <= wiring._CONFIG.max_pool_connections  # type: ignore[attr-defined]
+    assert at_once_in_use <= wiring._CONFIG.max_pool_connections  # type: ignore[attr-defined]  # the stubs lack it
 
 
 def test_lines_at_once_are_each_kept_once(outside: FakePorts, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,17 @@ import pytest
 from functions.domain.errors import KeyReused, NotFound, Refused, WrongState
 from functions.domain.record import Status
 from functions.recall.feedback import list_to_ask, take
-from tests.builders import PHONE, REMARK, in_status, numbered, reference_of, request
+from tests.builders import (
+    IDENTIFIERS,
+    MASKED,
+    PHONE,
+    REMARK,
+    in_status,
+    numbered,
+    reference_of,
+    request,
+    telling_identifiers,
+)
 from tests.fakes import FakePorts
 
 PATH = "/v1/call-centre/feedback"
@@ -35,6 +45,16 @@ def test_who_was_asked_is_not_listed_any_more(outside: FakePorts) -> None:
     assert item["language"] == "bn"
     assert said(outside, satisfied=True) == {"reference": REFERENCE, "status": "closed"}
     assert listed(outside) == []
+
+
+def test_personal_identifiers_do_not_leave_for_whoever_asks(outside: FakePorts) -> None:
+    record = telling_identifiers(in_status(Status.CLOSED))
+    assert record.atr
+    outside.records.put(
+        record.model_copy(update={"atr": record.atr.model_copy(update={"report": IDENTIFIERS})})
+    )
+    (item,) = listed(outside)
+    assert [item[name] for name in ("name", "summary", "report")] == [MASKED] * 3
 
 
 def test_a_dissatisfied_citizen_takes_a_closed_record_back_once(outside: FakePorts) -> None:

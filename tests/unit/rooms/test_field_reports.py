@@ -95,16 +95,13 @@ def test_an_item_tells_the_team_whom_to_ask_and_what_was_said_to_be_done(outside
 def test_personal_identifiers_do_not_leave_for_the_team(outside: FakePorts) -> None:
     record = telling_identifiers(due(1, "320", 1))
     assert record.atr
-    atr = record.atr.model_copy(update={"report": IDENTIFIERS})
+    atr = record.atr.model_copy(update={"report": IDENTIFIERS, "officer": IDENTIFIERS})
     outside.records.put(record.model_copy(update={"atr": atr}))
     (item,) = listed(outside)["items"]
-    said = (
-        item["subject"]["summary"],
-        item["subject"]["details"],
-        item["caller"]["address"],
-        item["report"],
-    )
-    assert said == (MASKED, MASKED, MASKED, MASKED)
+    subject, caller = item["subject"], item["caller"]
+    said = [subject[name] for name in ("summary", "details", "scheme", "category", "block")]
+    said += [caller["name"], caller["address"], item["report"], item["officer"]]
+    assert said == [MASKED] * 9
 
 
 def test_a_district_that_is_in_no_register_is_refused(outside: FakePorts) -> None:

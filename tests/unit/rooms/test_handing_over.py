@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from functions.domain.alerts import Channel
+from functions.domain.channel import Channel
 from functions.domain.errors import Unavailable
 from functions.domain.office import Level, Officer
 from functions.domain.record import EventType, Record, Status
@@ -16,6 +16,7 @@ from functions.registry import handing_over, handler
 from functions.registry.applying import KNOWN_EVERYWHERE, apply
 from functions.registry.files import OFFICERS
 from functions.registry.handing_over import hand_over
+from tests.batches import batch, message
 from tests.builders import (
     CONTEXT,
     NOW,
@@ -222,7 +223,7 @@ def test_one_that_fails_holds_back_no_other_and_comes_again(
         if records[1].reference in arguments:
             message = "a record that cannot be read"
             raise ValueError(message)
-        real(*arguments)  # type: ignore[arg-type]
+        real(*arguments)  # type: ignore[arg-type]  # handed on
 
     monkeypatch.setattr(handing_over, "_give", fail_once)
     with pytest.raises(Unavailable):
@@ -258,10 +259,7 @@ def test_messages_are_judged_one_by_one(outside: FakePorts, monkeypatch: pytest.
     monkeypatch.setattr(handler, "settings", settings)
     (record,) = open_records(1)
     outside.records.put(record)
-    messages = [
-        {"messageId": "wrong", "body": "{}"},
-        {"messageId": "right", "body": json.dumps({"office": "HFW"})},
-    ]
-    answer = handler.look_after_posts({"Records": messages}, CONTEXT)
+    messages = batch(message("wrong", "{}"), message("right", json.dumps({"office": "HFW"})))
+    answer = handler.look_after_posts(messages, CONTEXT)
     assert answer == {"batchItemFailures": [{"itemIdentifier": "wrong"}]}
     assert event_of(outside.records.load(record.reference), EventType.RECORD_FORWARDED).sequence == 6

@@ -11,8 +11,11 @@ from typing import Any
 
 import pytest
 
+from functions.domain.channel import Channel
+from functions.domain.errors import Unavailable
 from functions.domain.office import Level, Officer
 from functions.domain.record import Record, Status
+from functions.domain.upload import Upload
 from functions.registry.applying import Outcome, apply
 from functions.registry.files import COLUMNS, OFFICERS
 from tests.builders import NOW, forwarded, in_status, officer, raised, upload
@@ -129,6 +132,60 @@ def test_the_cells_own_officer_is_enough_for_the_cell(outside: FakePorts) -> Non
     outside.records.put(forwarded(who=APEX))
     assert len(uploads(outside, officer())) == 1
     assert uploads(outside, officer(), APEX, version="v2") == []
+
+
+@pytest.mark.parametrize(
+    "others", [[], [officer("CMO")], [APEX.model_copy(update={"valid_to": TODAY - A_DAY})]]
+)
+def test_the_last_step_of_every_ladder_is_always_in_use(outside: FakePorts, others: list[Officer]) -> None:
+    outside.registry.officers = [officer(), APEX]
+    ((_, _, detail),) = uploads(outside, officer(), *others)
+    assert detail == "CMO has an apex officer today, and would have none: it is the last step of every ladder"
+    # WHEN somebody else is there
+    assert uploads(outside, officer(), APEX.model_copy(update={"name": "Next"}), version="v2") == []
+
+
+def test_a_nodal_officer_of_the_cell_is_not_enough_while_a_grievance_is_open_with_it(
+    outside: FakePorts,
+) -> None:
+    outside.records.put(forwarded(who=APEX))
+    ((_, _, detail),) = uploads(outside, officer(), officer("CMO"))
+    assert detail == "grievances are open with CMO, which would have no apex officer today"
+
+
+# --- An upload that is handled again
+
+
+def is_handled(outside: FakePorts, come: Upload, *officers: Officer) -> Outcome:
+    outside.uploads.files[OFFICERS, come.version] = as_file(officers)
+    return apply(outside, CELL, OFFICERS, come.version, come)
+
+
+def test_an_upload_in_force_is_not_refused_when_what_follows_is_tried_again(outside: FakePorts) -> None:
+    # GIVEN an upload that is in force, and whose outcome could not be told
+    outside.messaging.out.add(Channel.EMAIL)
+    with pytest.raises(Unavailable):
+        is_handled(outside, upload("v1"), ELSEWHERE)
+    assert outside.registry.versions == {"officers": "v1"}
+    # WHEN a grievance is open since with an office that it dropped
+    outside.records.put(forwarded())
+    outside.messaging.out.clear()
+    assert is_handled(outside, upload("v1"), ELSEWHERE) is Outcome.APPLIED
+    assert outside.messaging.mails[0].subject == "Registry: officers.csv is in force, 1 rows"
+    assert json.loads(outside.uploads.results[f"results/{OFFICERS}/v1.json"])["applied"] is True
+
+
+def test_the_same_upload_told_with_a_later_time_is_in_force_as_well(outside: FakePorts) -> None:
+    assert is_handled(outside, upload("v1"), ELSEWHERE) is Outcome.APPLIED
+    outside.records.put(forwarded())
+    later = upload("v1", at=NOW + timedelta(milliseconds=250))
+    assert is_handled(outside, later, ELSEWHERE) is Outcome.APPLIED
+
+
+def test_what_a_later_upload_superseded_is_not_asked_for_its_offices(outside: FakePorts) -> None:
+    assert is_handled(outside, upload("v2", at=NOW + A_DAY), officer()) is Outcome.APPLIED
+    outside.records.put(forwarded())
+    assert is_handled(outside, upload("v1"), ELSEWHERE) is Outcome.SUPERSEDED
 
 
 def test_the_day_is_reckoned_in_india(outside: FakePorts) -> None:

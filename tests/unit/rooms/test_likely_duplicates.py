@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from functions.domain import duplicates
-from functions.domain.record import Status
+from functions.domain.matter import Clues
+from functions.domain.record import Record, Status
 from functions.intake.registering import register
 from functions.validate import steps
 from functions.validate.analysts import decide, list_waiting
@@ -51,6 +52,35 @@ def test_once_marked_it_leads_the_next_to_the_first(outside: FakePorts) -> None:
     decide(outside, request(body, webhook_id="msg_d", path=f"{PATH}/{second}"), second)
     third = called(outside, record_in(record_id="CC-3"))
     assert listed(outside)[third] == [{"reference": first, "score": 1.0}]
+
+
+def test_another_citizen_who_was_entered_otherwise_is_led_to_the_first(outside: FakePorts) -> None:
+    first = called(outside, record_in())
+    caller = {"phone": "+919830099999", "name": "অন্য কেউ"}
+    subject = {**record_in()["subject"], "category": None, "department": None, "block": None}
+    by_office = {**subject, "district": None, "police_office": "POL-RANAGHAT"}
+    for number, entered in enumerate((subject, by_office)):
+        again = called(outside, record_in(record_id=f"CC-{number}", caller=caller, subject=entered))
+        assert first in {one["reference"] for one in listed(outside)[again]}
+
+
+def test_of_two_calls_at_the_same_time_at_least_one_is_shown_the_other(outside: FakePorts) -> None:
+    for number in (1, 2):
+        body = record_in(record_id=f"CC-{number}", caller={"phone": f"+91983009999{number}"})
+        register(outside, request(body, webhook_id=f"msg-{number}"))
+    first, second = outside.records.kept
+    # The first one's step begins, and is overtaken by the whole of the second one's.
+    left = outside.records.leave_clues
+
+    def overtaken(record: Record, clues: Clues) -> None:
+        outside.records.leave_clues = left  # type: ignore[method-assign]  # once
+        steps.ask_for_review(outside, second, "token of the second")
+        left(record, clues)
+
+    outside.records.leave_clues = overtaken  # type: ignore[method-assign]  # where others come between
+    steps.ask_for_review(outside, first, "token of the first")
+    shown = listed(outside)
+    assert (shown[first], shown[second]) == ([{"reference": second, "score": 1.0}], [])
 
 
 def test_what_was_rejected_is_not_proposed(outside: FakePorts) -> None:

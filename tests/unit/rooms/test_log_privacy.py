@@ -30,6 +30,7 @@ from functions.domain.ports import RefusedByPortal, TryLater
 from functions.domain.record import Checks, Record, Status
 from functions.observability import logger
 from functions.registry.files import OFFICERS
+from tests.batches import batch, message
 from tests.builders import (
     ANALYST,
     ANALYST_REASON,
@@ -96,15 +97,15 @@ class House:
             relay.relay_changes({"Records": [stream_change(self.seen.get(reference), record)]}, CONTEXT)
             self.seen[reference] = record
         return [
-            {
-                "messageId": f"{reference}-{event.sequence}",
-                "body": json.dumps(
+            message(
+                f"{reference}-{event.sequence}",
+                json.dumps(
                     {
                         "detail-type": event.type,
                         "detail": {"reference": reference, "sequence": event.sequence},
                     }
                 ),
-            }
+            )
             for reference, event in self.outside.bus.published[known:]
         ]
 
@@ -196,7 +197,13 @@ def called_and_asked(house: House, reference: str) -> None:
     said = {"reference": reference, "satisfied": False, "rating": 1, "remark": REMARK, "agent_id": "A-17"}
     for changes, status in (({"rating": REMARK}, 422), ({}, 200)):
         assert house.call("POST", "/v1/call-centre/feedback", said | changes).status_code == status
-    house.tell_changes()
+    for phone, status in ((SUMMARY, 422), (PHONE, 200)):
+        no_sms = {"phone": phone, "agent_id": "A-17", "opted_out": True}
+        assert house.call("POST", "/v1/call-centre/opt-outs", no_sms).status_code == status
+    messages = house.tell_changes()
+    before = len(house.outside.messaging.sms)
+    assert notify.send_to_citizens({"Records": messages}, CONTEXT) == {"batchItemFailures": []}
+    assert len(house.outside.messaging.sms) == before
 
 
 def administered(house: House) -> None:
@@ -210,11 +217,36 @@ def administered(house: House) -> None:
         registry.apply_uploads({"Records": [uploaded]}, CONTEXT)
     assert house.outside.registry.versions == {"officers": "2"}
     asked = [json.dumps({"office": office}) for office, _ in house.outside.handovers.asked]
-    messages = {"Records": [{"messageId": body, "body": body} for body in asked]}
+    messages = batch(*(message(body, body) for body in asked))
     assert registry.look_after_posts(messages, CONTEXT) == {"batchItemFailures": []}
     assert registry.look_after_posts({"time": house.outside.clock.now().isoformat()}, CONTEXT)["offices"]
     since = (house.outside.clock.now() - timedelta(minutes=30)).isoformat()
     assert relay.republish({"since": since}, CONTEXT)["events"]
+
+
+def refused_and_decided_again(house: House, reference: str, asked: dict[str, Any]) -> list[dict[str, Any]]:
+    """The portal refuses it with the caller's own words; gives what the bus told until it was pushed."""
+    outside = house.outside
+    review = f"/v1/call-centre/reviews/{reference}"
+    outside.portal.script.extend([TryLater(9, "status-429"), RefusedByPortal(f"{PHONE}: {SUMMARY}")])
+    now = outside.clock.now().isoformat()
+    early = {"portal_id": PORTAL_ID, "type": "accepted", "at": now, "officer": NAME}
+    assert house.call("POST", "/v1/portal/events", early).status_code == 202
+    for attempt, outcome in enumerate(["try_later", "refused"]):
+        tried = {"reference": reference, "attempt": attempt}
+        assert push.push_to_portal(tried, CONTEXT)["outcome"] == outcome
+        outside.clock.advance(minutes=1)
+    assert validate.ask_for_review(asked, CONTEXT) == {"batchItemFailures": []}
+    house.call("GET", "/v1/call-centre/reviews")
+    # nobody decides in time: the supervisor is told, and then somebody does
+    outside.clock.advance(minutes=15)
+    assert sla_timer.sweep({"time": outside.clock.now().isoformat()}, CONTEXT) == {"due": 1, "failed": 0}
+    approval = {"analyst_id": ANALYST, "decision": "approve", "reason": ANALYST_REASON}
+    assert house.call("POST", review, approval).status_code == 200
+    messages = house.tell_changes()
+    validate.resume({"Records": messages}, CONTEXT)
+    assert push.push_to_portal({"reference": reference, "attempt": 0}, CONTEXT)["outcome"] == "pushed"
+    return messages
 
 
 def journey(house: House) -> str:
@@ -224,7 +256,7 @@ def journey(house: House) -> str:
     # validation
     step = {"reference": reference, "execution": EXECUTION, "task_token": TASK_TOKEN}
     assert validate.take_up(step, CONTEXT) == {"outcome": "review_emergency"}
-    asked = {"Records": [{"messageId": "asked", "body": json.dumps(step)}]}
+    asked = batch(message("asked", json.dumps(step)))
     assert validate.ask_for_review(asked, CONTEXT) == {"batchItemFailures": []}
     outside.workflow.waiting.add(TASK_TOKEN)
     assert house.call("GET", "/v1/call-centre/reviews?limit=10").json_body["items"]
@@ -239,33 +271,22 @@ def journey(house: House) -> str:
     assert house.call("POST", review, decision).status_code == 200
     assert house.call("POST", review, decision).status_code == 409
     assert validate.resume({"Records": house.tell_changes()}, CONTEXT) == {"batchItemFailures": []}
-    # the portal: busy, then refusing with the caller's own words, then taking it
-    outside.portal.script.extend([TryLater(9, "status-429"), RefusedByPortal(f"{PHONE}: {SUMMARY}")])
-    now = outside.clock.now().isoformat()
-    early = {"portal_id": PORTAL_ID, "type": "accepted", "at": now, "officer": NAME}
-    assert house.call("POST", "/v1/portal/events", early).status_code == 202
-    outcomes = [
-        push.push_to_portal({"reference": reference, "attempt": n}, CONTEXT)["outcome"] for n in (0, 1)
-    ]
-    assert outcomes == ["try_later", "refused"]
-    assert validate.ask_for_review(asked, CONTEXT) == {"batchItemFailures": []}
-    house.call("GET", "/v1/call-centre/reviews")
-    # nobody decides: the clock does
-    outside.clock.advance(minutes=15)
-    assert sla_timer.sweep({"time": outside.clock.now().isoformat()}, CONTEXT) == {"due": 1, "failed": 0}
-    validate.resume({"Records": house.tell_changes()}, CONTEXT)
-    assert push.push_to_portal({"reference": reference, "attempt": 0}, CONTEXT)["outcome"] == "pushed"
+    # the portal: busy, then refusing, then taking it
+    messages = refused_and_decided_again(house, reference, asked)
     assert route.route_to_officer({"reference": reference}, CONTEXT) == {"outcome": "routed"}
     # alerts: one address that never works, one message that is none
     broken = next(each for each in outside.registry.officers_of("HFW") if each.level == "head")
     outside.messaging.broken[broken.email] = Unavailable("mail")
-    messages = house.tell_changes()
+    messages += house.tell_changes()
     assert recall.match_events({"Records": messages}, CONTEXT) == {"batchItemFailures": []}
     assert outside.records.load(reference).portal_said == "accepted"
-    messages.append({"messageId": "none", "body": "{}"})
+    messages.append(message("none", "{}"))
     failures = notify.send_alerts({"Records": messages}, CONTEXT)["batchItemFailures"]
     assert {"itemIdentifier": "none"} in failures
     acknowledged(house, reference)
+    told = notify.send_to_citizens({"Records": messages}, CONTEXT)
+    assert told == {"batchItemFailures": [{"itemIdentifier": "none"}]}
+    assert outside.messaging.sms[-1].phone == PHONE
     back_again(house, reference)
     called_and_asked(house, reference)
     administered(house)

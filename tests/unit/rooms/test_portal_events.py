@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
+from functions.adapters import bundled
+from functions.domain.clock import EMERGENCY_GRACE, GRACE
 from functions.domain.errors import KeyReused, NotFound, Refused, WrongState
 from functions.domain.office import CMO_GRIEVANCE_CELL, Level
-from functions.domain.record import EventType, Record, Status
+from functions.domain.record import EventType, Record, Status, TimerKind
+from functions.domain.timers import run_out
 from functions.push.pushing import enter
 from functions.recall import portal_events
 from functions.recall.portal_events import Outcome, match_kept
@@ -18,8 +21,10 @@ from tests.builders import (
     REPORT,
     accepted,
     forwarded,
+    in_portal,
     in_status,
     officer,
+    raised,
     reference_of,
     registered,
     request,
@@ -28,6 +33,7 @@ from tests.builders import (
 from tests.fakes import FakePorts
 
 REFERENCE = reference_of()
+OFFICES = bundled.registers().offices
 
 
 def event(**changes: object) -> dict[str, Any]:
@@ -127,6 +133,7 @@ def test_a_report_of_what_no_officer_has_is_told_the_state(outside: FakePorts) -
     [
         ({"department": "PRD"}, "PRD"),
         ({"district": "303"}, "303"),
+        ({"district": "Basirhat"}, "303"),
         ({"police_office": "POL-RANAGHAT"}, "POL-RANAGHAT"),
         ({"department": "PRD", "district": "303"}, "PRD"),
     ],
@@ -144,6 +151,59 @@ def test_a_transfer_gives_it_to_the_other_office_and_keeps_the_clock(
     assert (after.assignment.office, after.assignment.number, after.transfers) == (office, 2, 1)
     assert (after.due_at, after.timers) == (before.due_at, before.timers)
     assert after.status is Status.FORWARDED
+
+
+@pytest.mark.parametrize(
+    ("before", "status", "tells"),
+    [
+        (accepted(), Status.ACCEPTED, []),
+        (in_portal(accepted()), Status.FORWARDED, ["RecordForwarded"]),
+        (raised(), Status.ACCEPTED, ["EmergencyRaised"]),
+        (accepted(under_review(registered(emergency=True))), Status.ACCEPTED, ["EmergencyRaised"]),
+    ],
+    ids=["answer late", "nobody found", "answer late, emergency", "nobody found, emergency"],
+)
+def test_a_transfer_may_overtake_our_own_push(
+    outside: FakePorts, before: Record, status: Status, tells: list[str]
+) -> None:
+    outside.records.put(before)
+
+    take(outside, event(type="transferred", report=None, department="PRD"))
+
+    after = outside.records.load(REFERENCE)
+    assert after.assignment is not None
+    assert (after.assignment.office, after.transfers, after.status) == ("PRD", 1, status)
+    assert [event.type for event in after.events[len(before.events) :]] == tells
+    assert after.due_at == before.due_at
+    # WHEN the portal's answer comes THEN it is with the office that the portal named
+    carried = in_portal(after) if status is Status.ACCEPTED else after
+    assert (carried.status, carried.assignment) == (Status.FORWARDED, after.assignment)
+    assert TimerKind.BREACH in carried.timers
+
+
+@pytest.mark.parametrize("emergency", [False, True])
+def test_what_is_past_its_time_when_it_is_transferred_goes_up_again(
+    outside: FakePorts, *, emergency: bool
+) -> None:
+    # GIVEN one that went up to the last step, with which no clock runs
+    outside.registry.officers += [officer(CMO_GRIEVANCE_CELL, Level.APEX)]
+    late = forwarded(emergency=emergency)
+    cell = (OFFICES[CMO_GRIEVANCE_CELL], officer(CMO_GRIEVANCE_CELL, Level.APEX))
+    assert late.due_at is not None
+    outside.clock.advance(seconds=(late.due_at - outside.clock.now()).total_seconds() + 60)
+    late = run_out(late, outside.clock.now(), lambda _: cell)
+    assert not late.timers.keys() & {TimerKind.REMINDER, TimerKind.BREACH, TimerKind.ESCALATION}
+    outside.records.put(late)
+
+    # WHEN the Cell gives it to a department
+    take(outside, event(type="transferred", report=None, department="PRD"))
+
+    # THEN its head gets it in turn, after the grace that a head has
+    after = outside.records.load(REFERENCE)
+    assert after.assignment is not None
+    assert (after.assignment.office, after.assignment.level, after.escalation) == ("PRD", Level.NODAL, 0)
+    grace = EMERGENCY_GRACE if emergency else GRACE
+    assert after.timers[TimerKind.ESCALATION] == outside.clock.now() + grace
 
 
 def test_a_transfer_to_an_office_without_officers_goes_to_the_cell(outside: FakePorts) -> None:

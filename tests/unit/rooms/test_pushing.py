@@ -1,16 +1,20 @@
 """Into the portal, once whatever happens in between."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 
-from functions.domain import review
+from functions.domain import overdue, review
 from functions.domain.errors import NotFound
 from functions.domain.ports import Accepted, HeldOtherwise, RefusedByPortal, TryLater
 from functions.domain.record import EventType, Record, Status, TimerKind
-from functions.push.pushing import RecallRefused, enter
+from functions.push.pushing import RefusedTooLate, enter
+from functions.sla_timer.sweeping import run_out
+from functions.validate.steps import take_up
 from tests.builders import (
     ANALYST,
+    EXECUTION,
     NOW,
     PORTAL_ID,
     accepted,
@@ -18,6 +22,7 @@ from tests.builders import (
     forwarded,
     in_portal,
     in_status,
+    numbered,
     raised,
     reference_of,
     registered,
@@ -68,6 +73,31 @@ def test_a_portal_that_is_out_is_tried_later_and_nothing_changes(outside: FakePo
     assert outside.records.load(REFERENCE) == accepted()
 
 
+def test_nobody_else_asks_while_the_portal_wants_to_be_left_alone(outside: FakePorts) -> None:
+    first, second = accepted(), numbered(accepted(), 2)
+    outside.records.put(first, second)
+    outside.portal.script.append(TryLater(retry_after=300, why="status-429"))
+    enter(outside, first.reference, 0)
+    outside.clock.advance(seconds=100)
+    # WHEN another one comes THEN it waits for as long as is left, and is not counted as an attempt
+    met = enter(outside, second.reference, 0)
+    assert (met["outcome"], met["attempt"], met["why"]) == ("try_later", 0, "left-alone")
+    assert 200 <= met["wait_seconds"] <= 210
+    assert len(outside.portal.pushes) == 1
+    outside.clock.advance(seconds=200)
+    assert enter(outside, second.reference, 0)["outcome"] == "pushed"
+
+
+def test_a_portal_that_asks_to_be_left_alone_for_days_is_asked_after_a_quarter_of_an_hour(
+    outside: FakePorts,
+) -> None:
+    outside.records.put(accepted())
+    outside.portal.script.append(TryLater(retry_after=100_000, why="status-503"))
+    enter(outside, REFERENCE, 0)
+    outside.clock.advance(minutes=15)
+    assert enter(outside, REFERENCE, 1)["outcome"] == "pushed"
+
+
 @pytest.mark.parametrize("asked", [61, 90, 900])
 def test_the_portal_is_left_alone_for_as_long_as_it_asks(outside: FakePorts, asked: int) -> None:
     outside.records.put(accepted())
@@ -101,13 +131,69 @@ def test_what_the_portal_holds_otherwise_is_left_for_somebody_to_look_at(outside
     assert outside.records.load(REFERENCE) == accepted()
 
 
-def test_an_emergency_that_the_portal_refuses_has_its_fifteen_minutes_anew(outside: FakePorts) -> None:
-    outside.records.put(EMERGENCY)
-    outside.portal.script.append(RefusedByPortal("no"))
+def test_an_emergency_that_the_portal_refuses_rests_with_the_analysts_until_they_decide(
+    outside: FakePorts,
+) -> None:
+    outside.records.put(raised())
+    outside.portal.script.extend([RefusedByPortal("no")] * 9)
     outside.clock.advance(minutes=30)
     enter(outside, REFERENCE, 0)
     deadline = outside.records.load(REFERENCE).timers[TimerKind.REVIEW_DEADLINE]
     assert deadline == NOW + timedelta(minutes=45)
+
+    # WHEN nobody decides it for hours, and whoever is in charge is started anew
+    for _ in range(20):
+        outside.clock.advance(minutes=16)
+        run_out(outside, outside.clock.now())
+        if take_up(outside, REFERENCE, EXECUTION) == "raise_emergency":
+            enter(outside, REFERENCE, 0)
+
+    # THEN it was pushed once, and the supervisor told once
+    assert len(outside.portal.pushes) == 1
+    record = outside.records.load(REFERENCE)
+    assert record.status is Status.UNDER_REVIEW
+    assert [overdue.message_of(event) is not None for event in record.events].count(True) == 1
+
+
+def test_an_emergency_that_is_refused_before_anybody_has_it_is_raised_all_the_same(
+    outside: FakePorts,
+) -> None:
+    outside.records.put(EMERGENCY)
+    outside.portal.script.append(RefusedByPortal("no"))
+    assert enter(outside, REFERENCE, 0)["outcome"] == "refused"
+    record = outside.records.load(REFERENCE)
+    assert [event.type for event in record.events][-2:] == [
+        EventType.EMERGENCY_RAISED,
+        EventType.REVIEW_REQUESTED,
+    ]
+    assert outside.records.writes == 1
+
+
+def test_an_emergency_that_was_raised_while_the_portal_refused_it_is_raised_once(outside: FakePorts) -> None:
+    outside.records.put(EMERGENCY)
+    meanwhile = with_officer(EMERGENCY).model_copy(update={"version": EMERGENCY.version + 1})
+    outside.portal.while_answering.append(lambda: outside.records.put(meanwhile))
+    outside.portal.script.append(RefusedByPortal("no"))
+    enter(outside, REFERENCE, 0)
+    events = [event.type for event in outside.records.load(REFERENCE).events]
+    assert events.count(EventType.EMERGENCY_RAISED) == 1
+
+
+def test_an_emergency_that_is_refused_while_nobody_holds_any_post_goes_on_until_somebody_does(
+    outside: FakePorts,
+) -> None:
+    somebody, outside.registry.officers = outside.registry.officers, []
+    outside.records.put(EMERGENCY)
+    outside.portal.script.extend([RefusedByPortal("no")] * 2)
+    enter(outside, REFERENCE, 0)
+    assert outside.records.load(REFERENCE).assignment is None
+    outside.clock.advance(minutes=15)
+    run_out(outside, outside.clock.now())
+    outside.registry.officers = somebody
+    enter(outside, REFERENCE, 0)
+    record = outside.records.load(REFERENCE)
+    assert (record.status, record.assignment is not None) == (Status.UNDER_REVIEW, True)
+    assert [finding.code for finding in record.findings] == ["portal-refused"]
 
 
 def test_a_refusal_whose_step_comes_again_is_still_a_refusal(outside: FakePorts) -> None:
@@ -228,14 +314,66 @@ def test_a_grievance_that_was_recalled_before_the_portal_had_it_is_entered_first
     assert (after.recalls_pushed, after.status) == (1, Status.RECALLED)
 
 
-def test_a_recall_that_the_portal_refuses_is_loud(outside: FakePorts) -> None:
-    outside.records.put(recalled())
-    outside.portal.script.append(RefusedByPortal("unknown"))
+def test_a_recall_that_the_portal_refuses_is_noted_with_its_reason_and_asked_for_no_more(
+    outside: FakePorts, logged: StringIO
+) -> None:
+    record = recalled()
+    outside.records.put(record)
+    outside.portal.script.append(RefusedByPortal("it was disposed of"))
 
-    with pytest.raises(RecallRefused):
+    # The execution goes on and ends: nobody can do more about it by asking again.
+    assert enter(outside, REFERENCE, 0)["outcome"] == "pushed"
+    assert enter(outside, REFERENCE, 0)["outcome"] == "pushed"
+
+    assert len(outside.portal.pushes) == 1
+    after = outside.records.load(REFERENCE)
+    assert (after.findings[0].code, after.recalls_refused) == ("recall-refused", (1,))
+    assert "it was disposed of" in after.findings[0].text
+    # What the officer owes is as it was, and no event was made up for the bus.
+    assert (after.status, after.due_at, after.events) == (record.status, record.due_at, record.events)
+    assert TimerKind.STEP not in after.timers
+    assert TimerKind.BREACH in after.timers
+    # AND the log names it, without the portal's words
+    assert "the portal refuses a recall" in logged.getvalue()
+    assert "disposed" not in logged.getvalue()
+
+
+def test_a_refused_recall_does_not_keep_the_next_one_from_the_portal(outside: FakePorts) -> None:
+    outside.records.put(recalled(recalled()))
+    outside.portal.entries[REFERENCE] = PORTAL_ID
+    outside.portal.script.append(RefusedByPortal("no"))
+
+    enter(outside, REFERENCE, 0)
+
+    assert [recall.number for recall in outside.portal.recalls] == [1, 2]
+    after = outside.records.load(REFERENCE)
+    assert (after.recalls_pushed, after.recalls_refused) == (2, (1,))
+
+
+def test_a_recall_that_another_worker_saw_refused_is_noted_once(outside: FakePorts) -> None:
+    outside.records.put(recalled())
+    outside.portal.script.extend([RefusedByPortal("no")] * 2)
+
+    def other_worker() -> None:
         enter(outside, REFERENCE, 0)
 
-    assert outside.records.load(REFERENCE).recalls_pushed == 0
+    outside.portal.while_answering.append(other_worker)
+
+    enter(outside, REFERENCE, 0)
+
+    after = outside.records.load(REFERENCE)
+    assert [finding.code for finding in after.findings].count("recall-refused") == 1
+
+
+def test_what_was_acted_upon_before_the_portal_refused_it_is_loud(outside: FakePorts) -> None:
+    acted_upon = recalled(with_officer(EMERGENCY))
+    outside.records.put(acted_upon)
+    outside.portal.script.append(RefusedByPortal("unknown"))
+
+    with pytest.raises(RefusedTooLate):
+        enter(outside, REFERENCE, 0)
+
+    assert outside.records.load(REFERENCE) == acted_upon
 
 
 def test_of_two_workers_that_push_a_recall_one_notes_it(outside: FakePorts) -> None:

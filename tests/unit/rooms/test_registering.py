@@ -55,6 +55,15 @@ def test_an_emergency_is_answered_as_one(outside: FakePorts) -> None:
     assert body["emergency"] is True
 
 
+@pytest.mark.parametrize("named", ["Basirhat", "basirhat"])
+def test_what_lies_in_an_announced_district_comes_under_its_parent(outside: FakePorts, named: str) -> None:
+    created, _ = answer(outside, record_in(subject={"summary": "No water since Friday", "district": named}))
+    assert created
+    subject = outside.records.load(reference_of()).subject
+    assert subject is not None
+    assert subject.district == "303"
+
+
 @pytest.mark.parametrize("kind", ["suggestion", "enquiry"])
 def test_a_suggestion_or_an_enquiry_may_name_no_office(outside: FakePorts, kind: str) -> None:
     created, body = answer(outside, record_in(kind=kind, subject={"summary": "More buses to Bagula"}))

@@ -98,8 +98,15 @@ def test_the_latest_accepted_is_in_force_whatever_the_order(puts: list[Put], ope
         outcome = handle(outside, put)
         missing = [office for office in open_with if not has_nodal_officer(list(put.officers), office)]
         wrong = [one for one in put.officers if not meets_floor(one)]
-        # THEN an officer below the floor, or an office in use without a nodal one, refuses the whole
-        if missing or wrong:
+        latest_order = max((one.order for one in accepted), default=-1)
+        # THEN an officer below the floor refuses the whole
+        if wrong:
+            assert outcome is Outcome.REFUSED
+        # AND what is in force is not asked again, nor is what is older
+        elif put.order <= latest_order:
+            assert outcome is (Outcome.APPLIED if put.order == latest_order else Outcome.SUPERSEDED)
+        # AND an office in use without a nodal officer refuses the whole
+        elif missing:
             assert outcome is Outcome.REFUSED
         if outcome is Outcome.APPLIED:
             accepted.append(put)

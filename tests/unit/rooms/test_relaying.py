@@ -1,12 +1,13 @@
 """The relay: of each change the events that it brought, in their order, and nothing skipped."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from functions.domain.errors import Unavailable
-from functions.domain.record import EventType, Record
+from functions.domain.record import Event, EventType, Record
 from functions.relay.relaying import publish
 from functions.relay.republishing import publish_lost, publish_since
 from tests.builders import (
@@ -126,14 +127,100 @@ def test_what_the_stream_lost_is_told_from_the_table(outside: FakePorts) -> None
     assert publish_lost(outside, MINUTE)["events"] == 0
 
 
-def test_a_long_outage_is_made_good_slice_by_slice(outside: FakePorts) -> None:
+def takes(outside: FakePorts, monkeypatch: pytest.MonkeyPatch, minutes: float) -> None:
+    """The bus needs so long for each request."""
+    publish_all = outside.bus.publish
+
+    def slowly(events: list[tuple[str, Event]]) -> Sequence[int]:
+        outside.clock.advance(minutes=minutes)
+        return publish_all(events)
+
+    monkeypatch.setattr(outside.bus, "publish", slowly)
+
+
+def test_a_long_outage_is_made_good_as_far_as_there_is_time(
+    outside: FakePorts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN two hours of which nothing was told, with a change every five minutes
     outside.watermark.moment = outside.clock.now()
-    for number in range(1, 5):
-        outside.clock.advance(hours=5)
+    for number in range(24):
+        outside.clock.advance(minutes=2)
         outside.records.put(numbered(registered(), number))
-    behind = [publish_lost(outside, timedelta())["behind"] for _ in range(4)]
-    assert behind == [14 * 3600, 8 * 3600, 2 * 3600, 0]
-    assert len({reference for reference, _, _ in told(outside)}) == 4
+        outside.clock.advance(minutes=3)
+    takes(outside, monkeypatch, 1)
+
+    # WHEN each run has time for some of it
+    answers: list[dict[str, int]] = []
+    while not answers or answers[-1]["behind"]:
+        answers.append(publish_lost(outside, timedelta(), stop_at=outside.clock.now() + 4 * MINUTE))
+        assert len(answers) < 9, "it does not end"
+
+    # THEN each moves on by what it has published, and nothing is told twice over
+    assert [answer["records"] for answer in answers] == [8, 8, 8, 0]
+    assert [reference for reference, _, _ in told(outside)] == [
+        numbered(registered(), number).reference for number in range(24)
+    ]
+
+
+def test_a_run_that_is_cut_off_has_moved_on(outside: FakePorts, monkeypatch: pytest.MonkeyPatch) -> None:
+    outside.watermark.moment = NOW
+    for number in range(6):
+        outside.clock.advance(minutes=5)
+        outside.records.put(numbered(registered(), number))
+        outside.clock.advance(minutes=5)
+    publish_all = outside.bus.publish
+
+    def refuses_the_fifth(events: list[tuple[str, Event]]) -> Sequence[int]:
+        return [0] if numbered(registered(), 4).reference == events[0][0] else publish_all(events)
+
+    monkeypatch.setattr(outside.bus, "publish", refuses_the_fifth)
+    with pytest.raises(Unavailable):
+        publish_lost(outside, timedelta())
+    assert outside.watermark.moment == NOW + 40 * MINUTE
+    monkeypatch.undo()
+    assert publish_lost(outside, timedelta())["records"] == 2
+
+
+def test_a_run_that_is_killed_has_moved_on(outside: FakePorts, monkeypatch: pytest.MonkeyPatch) -> None:
+    outside.watermark.moment = NOW
+    for number in range(6):
+        outside.clock.advance(minutes=5)
+        outside.records.put(numbered(registered(), number))
+        outside.clock.advance(minutes=5)
+    takes(outside, monkeypatch, 1)
+    known = []
+    changed_since = outside.records.changed_since
+
+    def looked_at(since: datetime, until: datetime) -> Sequence[str]:
+        known.append(outside.watermark.moment)
+        return changed_since(since, until)
+
+    monkeypatch.setattr(outside.records, "changed_since", looked_at)
+    publish_lost(outside, timedelta())
+    assert known == [NOW + 10 * number * MINUTE for number in range(6)]
+
+
+def test_a_run_without_time_still_gets_on(outside: FakePorts) -> None:
+    outside.watermark.moment = NOW
+    outside.clock.advance(hours=1)
+    assert publish_lost(outside, timedelta(), stop_at=NOW)["behind"] == 50 * 60
+
+
+def test_records_are_read_many_at_once(outside: FakePorts, monkeypatch: pytest.MonkeyPatch) -> None:
+    outside.watermark.moment = NOW
+    outside.clock.advance(minutes=5)
+    outside.records.put(*(numbered(registered(), number) for number in range(250)))
+    outside.clock.advance(minutes=5)
+    asked: list[int] = []
+    load_many = outside.records.load_many
+
+    def counted(references: Sequence[str]) -> Sequence[Record]:
+        asked.append(len(references))
+        return load_many(references)
+
+    monkeypatch.setattr(outside.records, "load_many", counted)
+    assert publish_lost(outside, MINUTE)["events"] == 250
+    assert asked == [100, 100, 50]
 
 
 def test_a_bus_that_takes_nothing_leaves_the_watermark(outside: FakePorts) -> None:
@@ -185,7 +272,11 @@ def test_a_record_that_cannot_be_read_holds_back_no_other(
             raise ValueError("not as it was written")
         return load(reference)
 
+    def fail_if_among_them(references: Sequence[str]) -> Sequence[Record]:
+        return [fail_for_one(reference) for reference in references]
+
     monkeypatch.setattr(outside.records, "load", fail_for_one)
+    monkeypatch.setattr(outside.records, "load_many", fail_if_among_them)
     outside.clock.advance(minutes=5)
 
     assert publish_lost(outside, MINUTE)["events"] == 1

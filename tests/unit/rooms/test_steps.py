@@ -14,7 +14,6 @@ from tests.builders import (
     NOW,
     TASK_TOKEN,
     accepted,
-    forwarded,
     in_portal,
     in_status,
     numbered,
@@ -51,9 +50,6 @@ def waiting(record: Record | None = None) -> Record:
         (in_portal(), "route"),
         (in_portal(accepted(under_review(EMERGENCY))), "raise_emergency"),
         (raised(), "raise_emergency"),
-        (forwarded(), "finished"),
-        (in_status(Status.REJECTED), "finished"),
-        (in_status(Status.DUPLICATE), "finished"),
     ],
 )
 def test_an_execution_goes_on_from_where_the_record_stands(
@@ -65,6 +61,22 @@ def test_an_execution_goes_on_from_where_the_record_stands(
     # asked again, it hears the same and writes nothing
     assert steps.take_up(outside, REFERENCE, EXECUTION) == outcome
     assert outside.records.writes == 1
+
+
+@pytest.mark.parametrize(
+    "status", [Status.FORWARDED, Status.REJECTED, Status.DUPLICATE, Status.ACTION_TAKEN, Status.CLOSED]
+)
+@pytest.mark.parametrize("carried_by", [None, ANOTHER])
+def test_what_is_at_its_end_is_not_written_however_often_its_events_come_again(
+    outside: FakePorts, status: Status, carried_by: str | None
+) -> None:
+    # A write would be published, looked for as a change, and so bring the next execution.
+    record = in_status(status)
+    outside.records.put(record.model_copy(update={"execution": carried_by}))
+    assert steps.take_up(outside, REFERENCE, EXECUTION) == "finished"
+    assert steps.resume(outside, REFERENCE) == "nothing"
+    assert outside.records.writes == 0
+    assert not outside.workflow.started
 
 
 @pytest.mark.parametrize("record", [registered(), accepted(), under_review(EMERGENCY)])

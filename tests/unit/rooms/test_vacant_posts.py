@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from functions.domain.alerts import Channel
+from functions.domain.channel import Channel
 from functions.domain.errors import Refused, Unavailable
 from functions.domain.office import Level, Officer
 from functions.registry import handler
 from functions.registry.vacant_posts import tell_vacancies
-from tests.builders import CONTEXT, NOW, officer, settings
+from tests.builders import CONTEXT, NOW, officer, settings, upload
 from tests.fakes import FakePorts
 
 TO = "cell@wb.example"
@@ -93,6 +93,35 @@ def test_another_last_day_is_another_vacancy(outside: FakePorts) -> None:
     assert tells(outside) == 1
     outside.registry.officers = staffed(TODAY + 2 * A_DAY)
     assert tells(outside) == 1
+
+
+def apply_and_tell(outside: FakePorts, day: int, *officers: Officer) -> int:
+    """An upload of a day, and the night after it and the next, each of which is told twice."""
+    outside.clock.moment = NOW + day * A_DAY
+    come = upload(f"v{day}", at=outside.clock.moment)
+    assert outside.registry.apply_officers(officers, come) is None
+    return sum(tells(outside, TODAY + (day + night) * A_DAY) for night in (1, 1, 2, 2))
+
+
+def test_a_post_whose_row_is_gone_is_told_each_time_and_with_the_day(outside: FakePorts) -> None:
+    nodal, head = officer(), officer(level=Level.HEAD)
+    outside.registry.officers = [nodal, head, APEX]
+    told = [
+        apply_and_tell(outside, day, nodal, APEX, *heads)
+        for day, heads in enumerate(([head], [], [head], [], []), 1)
+    ]
+    assert told == [0, 1, 0, 1, 0]
+    first, second = outside.messaging.mails
+    assert "(HFW), head of the office: vacant, last day was 26 Nov 2026" in first.text.replace("\n", " ")
+    assert "last day was 28 Nov 2026" in second.text
+
+
+def test_an_office_that_a_file_dropped_is_told_as_vacant(outside: FakePorts) -> None:
+    outside.registry.officers = [officer("FISH"), officer("FISH", Level.HEAD), *staffed()]
+    assert apply_and_tell(outside, 1, *staffed()) == 2
+    (mail,) = outside.messaging.mails
+    assert "(FISH), nodal officer: vacant, last day was 25 Nov 2026" in mail.text
+    assert "(FISH), head of the office: vacant, last day was 25 Nov 2026" in mail.text
 
 
 def test_a_mail_that_did_not_go_is_sent_again(outside: FakePorts) -> None:
