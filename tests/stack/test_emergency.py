@@ -146,7 +146,7 @@ def test_at_night_an_emergency_climbs_the_ladder_until_somebody_acknowledges_it(
         so_far = sorted([*so_far, *rung])
         # THEN one rung is tried each time, and each attempt is evidence, with time and the provider's id
         found = until_evident(world, reference, len(so_far))
-        assert sorted((one.level, one.channel) for one in found) == so_far
+        assert sorted((one.to, one.channel) for one in found) == so_far
         assert all(one.sent_at is not None for one in found)
         assert len(tried(world, reference)) == number + 1
     assert [note.rpartition(": ")[2] for note in tried(world, reference)] == [
