@@ -43,7 +43,11 @@ def values_of(file: MessageFile, entry: DltEntry) -> st.SearchStrategy[dict[str,
     of = {
         "reference": REFERENCES,
         "lead": REFERENCES,
-        "due": st.datetimes(datetime(2026, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)).map(told),  # noqa: DTZ001
+        "due": st.datetimes(
+            datetime(2026, 1, 1),  # noqa: DTZ001 - the strategy adds the zone
+            datetime(2035, 1, 1),  # noqa: DTZ001 - likewise
+            timezones=st.just(UTC),
+        ).map(told),
         "link": st.builds("{}/v1/ack?t={}".format, BASES, TOKENS),
     }
     return st.fixed_dictionaries(

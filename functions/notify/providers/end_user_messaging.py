@@ -46,8 +46,8 @@ A call that was answered reached somebody, or an answering machine: the provider
 
 class _Event(Notification):
     eventType: str  # noqa: N815 - AWS's own names
-    eventTimestamp: MillisecondsSinceEpoch  # noqa: N815
-    messageId: MessageId  # noqa: N815
+    eventTimestamp: MillisecondsSinceEpoch  # noqa: N815 - the name in their events
+    messageId: MessageId  # noqa: N815 - the name in their events
 
 
 def is_known(event_type: object) -> bool:

@@ -34,17 +34,17 @@ class _Delivery(Notification):
 
 
 class _Delay(_Delivery):
-    delayType: str = ""  # noqa: N815
+    delayType: str = ""  # noqa: N815 - the name in their events
 
 
 class _Bounce(_Delivery):
-    bounceType: str  # noqa: N815
-    bounceSubType: str = ""  # noqa: N815
+    bounceType: str  # noqa: N815 - the name in their events
+    bounceSubType: str = ""  # noqa: N815 - the name in their events
 
 
 class _Complaint(_Delivery):
-    complaintFeedbackType: str | None = None  # noqa: N815
-    complaintSubType: str | None = None  # noqa: N815
+    complaintFeedbackType: str | None = None  # noqa: N815 - the name in their events
+    complaintSubType: str | None = None  # noqa: N815 - the name in their events
 
 
 class _Event(Notification):
@@ -52,7 +52,7 @@ class _Event(Notification):
     type: str = Field(validation_alias=AliasChoices("eventType", "notificationType"))
     mail: _Mail
     delivery: _Delivery | None = None
-    deliveryDelay: _Delay | None = None  # noqa: N815
+    deliveryDelay: _Delay | None = None  # noqa: N815 - the name in their events
     bounce: _Bounce | None = None
     complaint: _Complaint | None = None
 

@@ -34,9 +34,9 @@ class _Notification(Notification):
 
 
 class _Delivery(Notification):
-    providerResponse: str = ""  # noqa: N815
-    dwellTimeMs: int = 0  # noqa: N815
-    dwellTimeMsUntilDeviceAck: int | None = None  # noqa: N815
+    providerResponse: str = ""  # noqa: N815 - the name in their events
+    dwellTimeMs: int = 0  # noqa: N815 - the name in their events
+    dwellTimeMsUntilDeviceAck: int | None = None  # noqa: N815 - the name in their events
 
 
 class _Line(Notification):

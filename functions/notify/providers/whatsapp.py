@@ -52,7 +52,7 @@ class _Entry(Notification):
 
 class _Event(Notification):
     whatsAppWebhookEntry: Json[_Entry]  # noqa: N815 - AWS's own names
-    messageId: MessageId | None = None  # noqa: N815
+    messageId: MessageId | None = None  # noqa: N815 - the name in their events
 
 
 def read(body: dict[str, object]) -> Reading:

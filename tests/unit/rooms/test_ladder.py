@@ -197,9 +197,9 @@ def test_a_registry_that_is_out_puts_no_rung_off_for_ever(outside: FakePorts) ->
         raise OSError
 
     known = outside.registry.officers_of
-    outside.registry.officers_of = out  # type: ignore[assignment,method-assign]
+    outside.registry.officers_of = out  # type: ignore[assignment,method-assign]  # the registry is out
     assert run_out(outside, NOW + PAUSE)["failed"] == 1
-    outside.registry.officers_of = known  # type: ignore[method-assign]
+    outside.registry.officers_of = known  # type: ignore[method-assign]  # and back
     sweeps(outside, 1)
 
     assert climbed(outside) == [(1, "HFW", "nodal")]
@@ -362,7 +362,7 @@ class _Emergency(RuleBasedStateMachine):
     def each_ladder_is_climbed_from_below_and_no_rung_twice(self) -> None:
         for events in self._ladders():
             numbers = [event.data["rung"] for event in events if "rung" in event.data]
-            assert numbers == sorted(set(numbers))  # type: ignore[type-var]
+            assert numbers == sorted(set(numbers))  # type: ignore[type-var]  # an event's data is untyped
 
     @invariant()
     def between_two_tellings_lies_a_quarter_of_an_hour(self) -> None:
