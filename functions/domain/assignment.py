@@ -35,12 +35,12 @@ def give(record: Record, office: Office, officer: Officer, at: datetime, also: s
 
 
 def withdrawn(record: Record) -> Record:
-    """The record taken from its office, which it turned out not to concern; nobody's clock runs any more."""
+    """The record taken from its office, which it turned out not to concern; nobody's clock runs any more, and its next office is a first one."""
     if record.assignment is None:
         return record
     running = {kind: due for kind, due in record.timers.items() if kind not in OFFICER_CLOCKS}
     assignment = record.assignment.model_copy(update={"withdrawn": True})
-    return record.model_copy(update={"assignment": assignment, "timers": running})
+    return record.model_copy(update={"assignment": assignment, "timers": running, "escalation": 0})
 
 
 def is_assigned(record: Record) -> bool:

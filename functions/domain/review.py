@@ -23,7 +23,7 @@ from functions.domain.record import (
     TimerKind,
 )
 from functions.domain.registration import faults_of_subject
-from functions.domain.routing import office_for
+from functions.domain.routing import office_of
 from functions.domain.routing_rules import NO_RULES, RoutingRules
 from functions.domain.service_level import ServiceLevel, Term, choose
 
@@ -220,7 +220,7 @@ def amend(
     amended = record.model_copy(update={"subject": subject})
     amended = _with_term(amended, term_of(amended, levels, calendar))
     told: dict[str, str | int | bool | None] = {}
-    if record.assignment and office_for(subject, offices, rules).code != record.assignment.office:
+    if is_assigned(record) and _goes_elsewhere(record, amended, offices, rules):
         # An emergency may be with an officer already, and prove to be another office's.
         told = _stand_down(record)
         amended = withdrawn(amended)
@@ -239,6 +239,18 @@ def amend(
         timers={**clock.citizen_clock(amended), **_clocks_again(amended, at)},
         review=review,
     )
+
+
+def _goes_elsewhere(
+    record: Record, amended: Record, offices: Mapping[str, Office], rules: RoutingRules
+) -> bool:
+    """Whether the correction, and nothing else, makes it another office's than the one that has it.
+
+    Whoever has it need not be whose it is by the rules: it may have gone up, or another stand in.
+    """
+    before, after = office_of(record, offices, rules), office_of(amended, offices, rules)
+    has_it = record.assignment.office if record.assignment else None
+    return after is not None and after != before and after.code != has_it
 
 
 def reject(record: Record, *, analyst_id: str, reason: str, at: datetime) -> Record:

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from functions.adapters.bundled import registers
-from functions.domain import forwarding, overdue, refusal, review, second_look
+from functions.domain import clock, forwarding, overdue, refusal, review, second_look
 from functions.domain.calendar import Calendar
 from functions.domain.execution import next_step
 from functions.domain.office import CMO_GRIEVANCE_CELL, Level, Office, Officer
-from functions.domain.record import EventType, Finding, Record, Status, TimerKind
+from functions.domain.record import OFFICER_CLOCKS, EventType, Finding, Record, Status, TimerKind
+from functions.domain.routing_rules import NO_RULES, Pattern, RoutingRule, RoutingRules
 from functions.domain.timers import run_out
 from tests.builders import (
     ANALYST,
@@ -58,7 +59,7 @@ def acknowledged(record: Record) -> Record:
     return forwarding.acknowledged(record, level=Level.NODAL, assignment=1, at=BACK_AT)
 
 
-def amended(record: Record, **amendments: object) -> Record:
+def amended(record: Record, *, rules: RoutingRules = NO_RULES, **amendments: object) -> Record:
     return review.amend(
         record,
         analyst_id=ANALYST,
@@ -68,7 +69,67 @@ def amended(record: Record, **amendments: object) -> Record:
         levels=registers().service_levels,
         calendar=Calendar(),
         at=BACK_AT,
+        rules=rules,
     )
+
+
+def gone_up() -> Record:
+    offices = registers().offices
+    cell = officer(CMO_GRIEVANCE_CELL, Level.APEX)
+    breached = clock.breach(raised(), of=DUE, at=DUE)
+    return clock.escalate(breached, office=offices[CMO_GRIEVANCE_CELL], officer=cell, at=DUE)
+
+
+def stood_in_for() -> Record:
+    cell = officer(CMO_GRIEVANCE_CELL)
+    return forwarding.assigned(
+        EMERGENCY, office=registers().offices[CMO_GRIEVANCE_CELL], officer=cell, at=NOW
+    )
+
+
+def transferred() -> Record:
+    return forwarding.transferred(
+        raised(),
+        subject=SUBJECT.model_copy(update={"department": "PRD"}),
+        office=registers().offices["PRD"],
+        officer=officer("PRD"),
+        at=NOW,
+    )
+
+
+ALL_TO_THE_CELL = RoutingRules([RoutingRule(1, Pattern(), CMO_GRIEVANCE_CELL)])
+
+
+@pytest.mark.parametrize(
+    ("record", "rules"),
+    [(gone_up(), NO_RULES), (stood_in_for(), NO_RULES), (transferred(), ALL_TO_THE_CELL)],
+    ids=["gone up", "stood in for", "transferred"],
+)
+def test_a_correction_of_the_words_alone_leaves_it_with_whoever_has_it(
+    record: Record, rules: RoutingRules
+) -> None:
+    back = given_back(record)
+    after = amended(back, rules=rules, summary="No ambulance came, the road is under water")
+    assert after.assignment == back.assignment
+    assert "stand_down" not in after.events[-1].data
+    assert after.timers.items() >= {
+        (kind, due) for kind, due in back.timers.items() if kind in OFFICER_CLOCKS
+    }
+    assert after.escalation == back.escalation
+
+
+def test_corrected_to_another_office_it_is_taken_from_whoever_has_it_and_starts_from_below() -> None:
+    after = amended(given_back(gone_up()), department="PRD", scheme=None, category=None)
+    assert after.assignment is not None
+    assert after.assignment.withdrawn
+    assert not after.timers.keys() & OFFICER_CLOCKS
+    assert after.escalation == 0
+
+
+def test_corrected_to_the_office_that_has_it_already_it_stays_there() -> None:
+    after = amended(given_back(stood_in_for()), department=CMO_GRIEVANCE_CELL, scheme=None, category=None)
+    assert after.assignment is not None
+    assert not after.assignment.withdrawn
 
 
 def test_a_refused_emergency_waits_for_a_decision_and_the_supervisor_is_told_after_fifteen_minutes() -> None:
