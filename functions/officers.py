@@ -16,7 +16,10 @@ Charge = tuple[Office, Officer]
 
 
 def for_record(outside: Ports, record: Record) -> Charge | None:
-    """Who is to get a record by the rules in force; None while not even the CMO Grievance Cell has one."""
+    """Whose a record is by the rules in force, now or at a recall.
+
+    None where it has no matter, and while not even the CMO Grievance Cell has an officer.
+    """
     registry = outside.registry
     leads = routing.office_of(record, registry.registers().offices, registry.routing_rules())
     return in_charge(outside, leads) if leads is not None else None

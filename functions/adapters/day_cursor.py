@@ -46,7 +46,10 @@ class DayCursor:
         return min(cursor or horizon(now) - _FIRST_LOOK_BACK, horizon(now))
 
     def pass_to(self, oldest_left: date | None, now: datetime, cursor: date | None) -> None:
-        """Moves it, never back.
+        """Moves it on from where it was read.
+
+        Of two walks at once the slower one may move it back to where both began: that costs the next walk the
+        days in between, and loses nothing.
 
         Args:
             oldest_left: the oldest day in which something is left; None when nothing is.

@@ -14,7 +14,8 @@ from functions.domain.ports import Clock
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
 
-_REREAD_AFTER = timedelta(minutes=1)
+_REREAD_AFTER = timedelta(seconds=10)
+"""Wrong signatures make a worker read once in so long, however many they are."""
 _STALE_AFTER = timedelta(minutes=15)
 """A secret that was withdrawn stops opening the door after so long at the most."""
 
@@ -26,11 +27,22 @@ class ManagedSecrets:
         self._client = client
         self._clock = clock
         self._known: dict[str, tuple[datetime, dict[str, Any]]] = {}
+        self._reread: dict[str, datetime] = {}
 
     def webhook(self, sender: str, *, fresh: bool = False) -> Sequence[str]:
         """See ``ports.Secrets.webhook``."""
-        value = self._read(f"ssm/webhook/{sender}", _REREAD_AFTER if fresh else _STALE_AFTER)
+        name = f"ssm/webhook/{sender}"
+        value = self._read(name, timedelta(0) if fresh and self._may_reread(name) else _STALE_AFTER)
         return [secret for secret in (value["current"], value.get("previous")) if secret]
+
+    def _may_reread(self, name: str) -> bool:
+        # What counts is when that was done last, not how old the value is: a sender may use a new secret
+        # in the very second in which a worker has read the old one.
+        now, last = self._clock.now(), self._reread.get(name)
+        if last is not None and now - last <= _REREAD_AFTER:
+            return False
+        self._reread[name] = now
+        return True
 
     def reference_key(self) -> bytes:
         """See ``ports.Secrets.reference_key``."""
@@ -43,7 +55,7 @@ class ManagedSecrets:
     def _read(self, name: str, max_age: timedelta) -> dict[str, Any]:
         now = self._clock.now()
         known = self._known.get(name)
-        if known is not None and now - known[0] <= max_age:
+        if known is not None and max_age and now - known[0] <= max_age:
             return known[1]
         with unavailable_when_out("secrets"):
             answer = self._client.get_secret_value(SecretId=name)

@@ -31,7 +31,7 @@ def of_reason(record: Record, registers: Registers) -> Finding | None:
     """The reason of an emergency says something."""
     if record.emergency is None:
         return None
-    reason = record.emergency.reason
+    reason = record.emergency.reason or ""
     if len(reason.split()) >= THIN_REASON_WORDS or _bears_a_flag(reason, registers):
         return None
     return Finding(
@@ -66,7 +66,7 @@ def of_emergency(record: Record, subject: Subject, registers: Registers) -> Find
         # Of a flagged one the words of every category count: a doubt needs more than a missing word.
         if (
             likely
-            or _bears_a_flag(record.emergency.reason, registers)
+            or _bears_a_flag(record.emergency.reason or "", registers)
             or _speaks_of_danger(words_of(text), None, registers)
         ):
             return None

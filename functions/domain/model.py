@@ -8,12 +8,18 @@ from typing import Annotated
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict
 
 
+_RECKONED_WITH = timedelta(days=400)
+"""How far from a given moment anything is reckoned: a year's calendar, or another zone's day."""
+
+
 def _to_utc(moment: datetime) -> datetime:
     try:
-        return moment.astimezone(UTC)
+        moment = moment.astimezone(UTC)
+        _ = moment - _RECKONED_WITH, moment + _RECKONED_WITH
     except OverflowError:
         message = "lies outside the years that can be reckoned with"
         raise ValueError(message) from None
+    return moment
 
 
 def _written_out(moment: object) -> object:

@@ -64,9 +64,13 @@ class Subject(Value):
 
 
 class Emergency(Value):
-    """Why the tele-caller flagged it: emergencies are redressed within 24 hours (SOP, 3D)."""
+    """Flagged by the tele-caller: emergencies are redressed within 24 hours (SOP, 3D).
 
-    reason: Reason
+    Attributes:
+        reason: why. Without one it is an emergency all the same, and the analyst is told that none was given.
+    """
+
+    reason: Reason | None = None
 
 
 class CallbackOutcome(StrEnum):

@@ -7,7 +7,7 @@ from typing import Any
 
 from functions import officers
 from functions.changing import change_once
-from functions.domain import redress, review, routing
+from functions.domain import redress, review
 from functions.domain import reference as references
 from functions.domain.calendar import IST
 from functions.domain.errors import Fault, Refused
@@ -61,18 +61,11 @@ def take(outside: Ports, request: SignedRequest) -> str:
             standard=registry.registers().standard,
             on_roster=on_roster,
             term=level.term(now, registry.calendar()) if level else None,
-            again_to=_charge(outside, record),
+            again_to=officers.for_record(outside, record),
             at=now,
         )
 
     return change_once(outside, request, reference, decide, _answer)
-
-
-def _charge(outside: Ports, record: Record) -> officers.Charge | None:
-    """Whom a recall goes to: whoever is in charge of the matter today; None where there is no matter."""
-    registry = outside.registry
-    office = routing.office_of(record, registry.registers().offices, registry.routing_rules())
-    return officers.in_charge(outside, office) if office is not None else None
 
 
 def _visit(wire: FieldReportIn, record: Record) -> FieldReport:

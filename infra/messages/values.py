@@ -56,7 +56,7 @@ def domains(language: str, public_base_url: str) -> Mapping[str, Domain]:
         "office": sorted(offices),
         "district": (*sorted(name for name, is_district in offices.items() if is_district), ""),
         "due": (
-            *(told(datetime(2026, month, 28, 12, tzinfo=UTC)) for month in range(1, 13)),
+            *_times(),
             not_stated(language),
         ),
         "link": (link(public_base_url),),

@@ -20,6 +20,8 @@ IST = timezone(timedelta(hours=5, minutes=30), "IST")
 _LONGEST_NAME = 64
 
 Code = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+# What the call centre calls a scheme or category need be no code of any register.
+Matter = Annotated[str, StringConstraints(max_length=200)]
 Reference = Annotated[str, StringConstraints(pattern=r"^SSM-[0-9]{4}-[0-9]{3}-[0-9]{4}$")]
 Phone = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{6,14}$")]
 # The bounds keep every moment convertible to IST; outside them there is no grievance anyway.
@@ -51,8 +53,8 @@ class GrievancePost(Wire):
     emergency: bool
     department: Code | None
     district: Code | None
-    category: Code | None
-    scheme: Code | None
+    category: Matter | None
+    scheme: Matter | None
     summary: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     details: Annotated[str, StringConstraints(max_length=5000)] | None
     complainant: Complainant

@@ -119,6 +119,9 @@ def test_secrets_rotate_without_a_deployment(world: World) -> None:
         )
         # the sender that has not changed over yet is let in still
         assert world.call_centre.post(RECORDS, record()).status == 201
+        # and so is the one that has
+        changed_over = SignedClient(world.stack.api_url, fresh)
+        assert changed_over.post(RECORDS, record()).status == 201
     finally:
         secrets.put_secret_value(SecretId=name, SecretString=json.dumps(before))
 

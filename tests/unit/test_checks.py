@@ -87,6 +87,11 @@ def test_a_reason_says_why_it_is_an_emergency(reason: str, thin: bool) -> None: 
     assert ("thin-emergency-reason" in codes(about(reason=reason))) is thin
 
 
+def test_an_emergency_for_which_no_reason_is_given_is_told_to_the_analyst() -> None:
+    without = about(emergency=True).model_copy(update={"emergency": Emergency()})
+    assert "thin-emergency-reason" in codes(without)
+
+
 @pytest.mark.parametrize(
     ("record", "code", "severity"),
     [

@@ -229,6 +229,18 @@ def test_any_spelling_of_the_number_is_the_same_content(spelling: str) -> None:
     assert wire.content_hash == read(changed("/caller/phone", PHONE)).content_hash
 
 
+@pytest.mark.parametrize("emergency", [{}, {"reason": None}])
+def test_an_emergency_without_a_reason_is_one_all_the_same(emergency: dict[str, Any]) -> None:
+    wire = read(record_in(emergency=emergency))
+    assert wire.emergency is not None
+    assert wire.content_hash != read(record_in()).content_hash
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+00:00"])
+def test_a_moment_at_the_end_of_all_reckoning_is_refused(moment: str) -> None:
+    assert pointers(changed("/call/started_at", moment)) == ["/call/started_at"]
+
+
 @given(st.permutations(list(record_in())), st.sampled_from([None, 0, 3]))
 def test_order_and_spacing_are_no_content(order: list[str], indent: int | None) -> None:
     body = record_in()

@@ -1,4 +1,4 @@
-"""Links by which citizens look at their acknowledgement."""
+"""Links by which officers acknowledge that a grievance has reached them."""
 
 from __future__ import annotations
 
