@@ -231,8 +231,8 @@ def test_a_text_of_any_kind_is_checked_within_a_moment(said_again_and_again: str
         since = time.process_time()
         checks.run(record, REGISTERS, records_lately=1)
         taken.append(time.process_time() - since)
-    # It takes some five milliseconds; what runs back and forth over a text would take seconds.
-    assert min(taken) < 0.1
+    # No benchmark: it takes some five milliseconds, and what runs back and forth over a text takes many seconds.
+    assert min(taken) < 1
 
 
 def test_the_words_are_as_clean_as_what_they_are_looked_for_in() -> None:
