@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from functions.domain.errors import KeyReused, Outrun, Unavailable
 from functions.domain.ports import Ports
+from functions.domain.receipt import Receipt
 from functions.domain.record import Record
-from functions.signed import SignedRequest
 
 _TRIES = 5
+
+
+class Asked(Protocol):
+    """What asks for a change that is to be made once: a POST, or what one left to be done later."""
+
+    @property
+    def sender(self) -> str:
+        """Whose key it is."""
+
+    @property
+    def webhook_id(self) -> str:
+        """The idempotency key."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What makes two of them the same one."""
+
+    def receipt(self, outside: Ports, answer: str) -> Receipt:
+        """The mark that it leaves with its effect, and with the first answer to it."""
 
 
 def change(outside: Ports, reference: str, decide: Callable[[Record], Record]) -> Record:
@@ -39,7 +59,7 @@ def change(outside: Ports, reference: str, decide: Callable[[Record], Record]) -
 
 def change_once(
     outside: Ports,
-    request: SignedRequest,
+    request: Asked,
     reference: str,
     decide: Callable[[Record], Record],
     answer: Callable[[Record], str],
@@ -48,7 +68,7 @@ def change_once(
 
     Args:
         outside: the ports.
-        request: the POST.
+        request: the POST, or what stands for one.
         reference: which record.
         decide: as for :func:`change`, but it always changes the record.
         answer: the body to answer, JSON, from the changed record.

@@ -19,9 +19,15 @@ from functions.domain.delivery import Outcome
 from functions.domain.errors import BeingSent, Unavailable
 from functions.domain.ports import Clock, Identifiers, Telling
 from functions.domain.roster import RosterSent
+from functions.domain.upload import UploadInForce
 from functions.domain.vacancy import Vacancy
 
-_KINDS: Mapping[type[Telling], str] = {RosterSent: "ROSTER", Vacancy: "VACANCY", ContactFailed: "CONTACT"}
+_KINDS: Mapping[type[Telling], str] = {
+    RosterSent: "ROSTER",
+    Vacancy: "VACANCY",
+    ContactFailed: "CONTACT",
+    UploadInForce: "UPLOAD",
+}
 """What stands in the keys of what is no alert of a record."""
 
 _TRIES = 5

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from functions.adapters.outages import unavailable_when_out
-from functions.adapters.table import Table, from_item, to_item
+from functions.adapters.table import Item, Table, from_item, to_item
 from functions.adapters.with_receipt import put_with_receipt
 from functions.domain.ports import Clock
 from functions.domain.receipt import Receipt
@@ -35,15 +35,21 @@ class DynamoPendingEvents:
 
     def of(self, portal_id: str) -> Sequence[tuple[str, str]]:
         """See ``ports.PendingEvents.of``."""
-        with unavailable_when_out("table"):
-            answer = self._table.client.query(
-                TableName=self._table.name,
-                KeyConditionExpression="pk = :pk",
-                ExpressionAttributeValues=to_item({":pk": f"PENDING#{portal_id}"}),
-                ConsistentRead=True,
-            )
-        items = [from_item(item) for item in answer["Items"]]
-        return [(item["sk"], item["event"]) for item in items]
+        found: list[tuple[str, str]] = []
+        arguments: Item = {
+            "TableName": self._table.name,
+            "KeyConditionExpression": "pk = :pk",
+            "ExpressionAttributeValues": to_item({":pk": f"PENDING#{portal_id}"}),
+            "ConsistentRead": True,
+        }
+        while True:
+            with unavailable_when_out("table"):
+                answer = self._table.client.query(**arguments)
+            items = [from_item(item) for item in answer["Items"]]
+            found += [(item["sk"], item["event"]) for item in items]
+            if "LastEvaluatedKey" not in answer:
+                return found
+            arguments["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
     def drop(self, portal_id: str, key: str) -> None:
         """See ``ports.PendingEvents.drop``."""

@@ -21,6 +21,7 @@ from functions.domain.ports import (
     RefusedByPortal,
     TryLater,
 )
+from functions.domain.posting import as_posted
 from functions.domain.record import Recall, Record
 
 SOURCE_FLAG = "SSM Call Centre Data"
@@ -42,10 +43,12 @@ _TOO_MANY = 429
 def entry_of(record: Record, recall: Recall | None = None) -> dict[str, object]:
     """What is posted for a record, or for a recall of it: the contract's fields.
 
-    The same whenever it is posted again: the portal compares a repeat with what came first. Personal
-    identifiers in free text stay here: they are masked.
+    The same whenever it is posted again: the portal compares a repeat with what came first. So it names the
+    office that had it then, wherever the portal has transferred it since. Personal identifiers in free text
+    stay here: they are masked.
     """
-    subject = subject_to_show(record.subject) if record.subject else None
+    matter = as_posted(record, recall)
+    subject = subject_to_show(matter) if matter else None
     caller = caller_to_show(record.caller)
     return {
         "source": SOURCE_FLAG,
@@ -64,7 +67,8 @@ def entry_of(record: Record, recall: Recall | None = None) -> dict[str, object]:
     }
 
 
-def _key_of(record: Record, recall: Recall | None) -> str:
+def key_of(record: Record, recall: Recall | None) -> str:
+    """The idempotency key under which that is posted."""
     return f"{record.reference}:recall:{recall.number}" if recall else record.reference
 
 
@@ -101,7 +105,7 @@ class CmoGrievancePortal:
                 headers={
                     "Authorization": f"Bearer {self._secrets.portal_token()}",
                     "Content-Type": "application/json",
-                    "Idempotency-Key": _key_of(record, recall),
+                    "Idempotency-Key": key_of(record, recall),
                 },
             )
         except urllib3.exceptions.HTTPError:

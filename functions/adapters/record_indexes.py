@@ -14,6 +14,7 @@ from functions.adapters.record_items import (
     CALLBACKS_DUE,
     CALLBACKS_GIVEN_UP,
     FIELD_CHECKS,
+    REPORTED,
     REVIEW_EMERGENCIES,
     REVIEW_OTHERS,
     TIMER_SHARDS,
@@ -221,7 +222,11 @@ class RecordIndexes:
 
     def has_open(self, office: str) -> bool:
         """See ``ports.Records.has_open``."""
-        return bool(self._query(_OFFICES, office, "> 0", 1))
+        return bool(self._query(_OFFICES, office, f"< {REPORTED}", 1))
+
+    def has_reported(self, office: str) -> bool:
+        """See ``ports.Records.has_reported``."""
+        return bool(self._query(_OFFICES, office, f"> {REPORTED}", 1))
 
     def left_behind(self, office: str, level: Level, present: Collection[str], limit: int) -> Sequence[str]:
         """See ``ports.Records.left_behind``: what the present officer has is leapt over, however much."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from functions.adapters.table import Item, from_item, to_item
 from functions.domain import callback, feedback, forwarding
-from functions.domain.assignment import awaits_redress
+from functions.domain.assignment import awaits_redress, may_come_back
 from functions.domain.calendar import IST
 from functions.domain.receipt import Receipt
 from functions.domain.record import Event, Record, Status, TimerKind
@@ -25,6 +25,8 @@ TO_ASK = "feedback#"
 TO_PUSH_EMERGENCIES = "push#1-emergency"
 TO_PUSH_OTHERS = "push#2-ordinary"
 PUSHED = "pushed#"
+REPORTED = "reported#"
+"""Where in an office's partition stands what it reported on: behind the places of all levels."""
 TIMER_SHARDS = 4
 
 
@@ -119,9 +121,9 @@ def record_to_item(record: Record, written_at: datetime) -> Item:
     values["changed_at"] = f"{moment_text(written_at)}#{record.reference}"
     values["caller"] = caller_key(record.caller.phone)
     values["called_at"] = f"{moment_text(record.registered_at)}#{record.reference}"
-    if (assignment := record.assignment) is not None and awaits_redress(record):
+    if (assignment := record.assignment) is not None and (awaits_redress(record) or may_come_back(record)):
         values["office"] = assignment.office
-        whose = held_by(assignment.level, assignment.holder)
+        whose = REPORTED if may_come_back(record) else held_by(assignment.level, assignment.holder)
         values["held"] = f"{whose}{moment_text(assignment.since)}#{record.reference}"
     if feedback.is_to_be_asked(record) and record.atr is not None:
         values["to_ask"] = f"{TO_ASK}{record.atr.received_at:%Y-%m}"

@@ -35,7 +35,10 @@ def give(record: Record, office: Office, officer: Officer, at: datetime, also: s
 
 
 def withdrawn(record: Record) -> Record:
-    """The record taken from its office, which it turned out not to concern; nobody's clock runs any more, and its next office is a first one."""
+    """The record taken from its office, which it turned out not to concern.
+
+    Nobody's clock runs any more, and with the next office it begins from below.
+    """
     if record.assignment is None:
         return record
     running = {kind: due for kind, due in record.timers.items() if kind not in OFFICER_CLOCKS}
@@ -51,6 +54,11 @@ def is_assigned(record: Record) -> bool:
 def awaits_redress(record: Record) -> bool:
     """Whether an officer has it and is yet to report what was done: it is open with his office."""
     return is_assigned(record) and record.status in _NOT_REDRESSED
+
+
+def may_come_back(record: Record) -> bool:
+    """Whether its office reported on it and it is not closed: a recall gives it to that office again."""
+    return is_assigned(record) and record.status is Status.ACTION_TAKEN
 
 
 def facts(record: Record) -> dict[str, str | int | bool | None]:

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 IST = ZoneInfo("Asia/Kolkata")
 OPENS = time(9, 0)
 CLOSES = time(18, 0)
-_SUNDAY = 6
-# A list of holidays that leaves no working day within two months is broken, and must not loop for ever.
-_LONGEST_CLOSURE = 62
+_MONDAY, _SATURDAY, _SUNDAY = 0, 5, 6
+LONGEST_CLOSURE = 62
+"""A list of holidays that closes so many days in a row is broken: looking for the next one must not go on."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,31 @@ class Calendar:
         Raises:
             ValueError: there is none within two months: the holidays cannot be right.
         """
-        for ahead in range(1, _LONGEST_CLOSURE + 1):
+        for ahead in range(1, LONGEST_CLOSURE + 1):
             candidate = day + timedelta(days=ahead)
             if self.is_working_day(candidate):
                 return candidate
         message = "no working day within two months: the list of holidays cannot be right"
         raise ValueError(message)
+
+    def endless_closure(self) -> date | None:
+        """The first holiday of closed days in a row over which :meth:`next_working_day` finds none.
+
+        Returns:
+            None where it finds one from every day on.
+        """
+        first: date | None = None
+        begins = ends = -1
+        # By number: neither end of the calendar has another day beyond it.
+        for day in sorted(self.holidays):
+            number = day.toordinal()
+            if first is None or number > ends + 1:
+                first = day
+                begins = number - 1 if day.weekday() == _MONDAY else number
+            ends = number + 1 if day.weekday() == _SATURDAY else number
+            if ends - begins >= LONGEST_CLOSURE - 1:
+                return first
+        return None
 
     def next_open(self, moment: datetime) -> datetime:
         """The first moment at or after the given one at which the call centre is open, in UTC."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from functions.domain import clock, ladder, lifecycle, routing
+from functions.domain import clock, ladder, lifecycle, posting, routing
 from functions.domain.assignment import ALSO, facts, give, is_assigned
 from functions.domain.channel import Channel
 from functions.domain.errors import WrongState
@@ -231,7 +231,13 @@ def transferred(
     transfers = record.transfers + 1
     also = routing.also_concerned(subject, office)
     given = give(record, office, officer, at, also).model_copy(
-        update={"subject": subject, "transfers": transfers, "escalation": 0}
+        update={
+            "subject": subject,
+            "transfers": transfers,
+            # Should the portal's answer have been lost, the push comes again as it was.
+            "offices_left": posting.leaving_office(record),
+            "escalation": 0,
+        }
     )
     late = clock.passed_on_late(record, at)
     if record.status is Status.ACCEPTED:

@@ -7,7 +7,6 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict
 
-
 _RECKONED_WITH = timedelta(days=400)
 """How far from a given moment anything is reckoned: a year's calendar, or another zone's day."""
 

@@ -56,6 +56,11 @@ class Office(Value):
         """The name in that language, English where there is none."""
         return self.name_bn if language == "bn" and self.name_bn else self.name
 
+    @property
+    def name_and_code(self) -> str:
+        """As whoever keeps the registry reads it, who knows the one and writes the other."""
+        return f"{self.name} ({self.code})"
+
 
 class Rank(Value):
     """A step of a rank ladder.

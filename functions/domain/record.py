@@ -29,6 +29,7 @@ from functions.domain.record_redress import (
     Checks,
     Feedback,
     FieldReport,
+    LeftOffice,
     Recall,
 )
 from functions.domain.record_review import Claim, Finding, Likely, RejectionProposal, Review
@@ -55,6 +56,7 @@ __all__ = [
     "Finding",
     "HeldAlerts",
     "Kind",
+    "LeftOffice",
     "Likely",
     "Recall",
     "Record",
@@ -114,6 +116,8 @@ class Record(Value):
         recalls_pushed: how many of ``recalled`` the portal was told of.
         recalls_refused: numbers of those of them that it does not take.
         transfers: how often the portal gave it to another office; kept as evidence.
+        offices_left: whose matter it was before each transfer, oldest first: what is posted once more is
+            posted as it was (``posting``). Of transfers of a time before there is none.
         portal_said: what it told last from which nothing follows, such as ``accepted``; kept as evidence,
             with its time in ``portal_said_at``.
         execution: the state machine execution in charge.
@@ -161,6 +165,7 @@ class Record(Value):
     recalls_refused: tuple[int, ...] = ()
     feedback: tuple[Feedback, ...] = ()
     transfers: int = 0
+    offices_left: tuple[LeftOffice, ...] = ()
     portal_said: str | None = None
     portal_said_at: Moment | None = None
     events: tuple[Event, ...] = ()

@@ -29,20 +29,34 @@ class Assignment(Value):
     also: str | None = None
 
 
+class LeftOffice(Value):
+    """Whose matter it was until the portal gave it to another office.
+
+    Attributes:
+        after: sequence of the record's last event before that.
+        department: code, as ``Subject`` had it.
+        district: code, likewise.
+    """
+
+    after: int
+    department: Code | None = None
+    district: Code | None = None
+
+
 class ActionTakenReport(Value):
     """What an officer says was done, through the portal.
 
     Attributes:
         number: 1, 2, … per record: after a recall there is another one.
         at: when the portal says it was made.
-        officer: who made it, in the portal's words.
+        officer: who made it, in the portal's words; None where it does not tell.
         report: the officer's words. Personal data may be in it: only field teams are shown it.
         received_at: when it reached us. A visit before that cannot have checked it.
     """
 
     number: int
     at: Moment
-    officer: Name | None
+    officer: Name | None = None
     report: Details
     received_at: Moment
 

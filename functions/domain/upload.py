@@ -5,6 +5,23 @@ from __future__ import annotations
 from functions.domain.model import Moment, Value
 
 
+class UploadInForce(Value):
+    """One mail to the CMO Grievance Cell: that an upload is in force.
+
+    Attributes:
+        file: its name.
+        version: as :class:`Upload` has it.
+    """
+
+    file: str
+    version: str
+
+    @property
+    def key(self) -> str:
+        """What makes it the same when the upload comes again, since what followed the mail failed."""
+        return f"{self.file}#{self.version}"
+
+
 class Upload(Value):
     """A file that an administrator put into the registry bucket.
 

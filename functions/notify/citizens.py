@@ -20,7 +20,7 @@ from functions.domain.linking import Part
 from functions.domain.phone import takes_sms
 from functions.domain.ports import Ports
 from functions.domain.record import Event, Record
-from functions.notify.delivering import once_or_refused
+from functions.notify.delivering import once_by_channel
 from functions.notify.holding import Holding
 from functions.notify.passing_on import pass_on
 from functions.notify.sending import Round
@@ -107,7 +107,7 @@ class _Teller:
         text = render(template, {"reference": record.reference, "lead": message.lead or ""})
         send = partial(self.outside.messaging.send_sms, record.caller.phone, text, template)
         # Whom no SMS reaches is reached by no second one: the call centre can ring.
-        return once_or_refused(self.outside, record.reference, message, send, record.caller.phone)
+        return once_by_channel(self.outside, record.reference, message, send, record.caller.phone)
 
 
 def _can_be_told(outside: Ports, record: Record, message: CitizenMessage) -> bool:

@@ -12,7 +12,7 @@ from functions.domain.ports import Ports
 from functions.domain.record import Event, Record
 from functions.domain.succession import PassedOn, messages_to_former
 from functions.notify.channels import address_of, language_of, send_by
-from functions.notify.delivering import once_or_refused
+from functions.notify.delivering import once_by_channel
 from functions.notify.holding import Holding
 from functions.notify.sending import Round
 from functions.observability import count, logger
@@ -44,7 +44,7 @@ def tell_former(outside: Ports, sending: Round, holding: Holding, record: Record
         if holding.lets_go(message.channel, keeps_hours=message.keeps_hours):
             send = partial(_send, outside, record, message, former)
             to = str(address_of(former, message.channel))
-            once_only = partial(once_or_refused, outside, record.reference, message, send, to)
+            once_only = partial(once_by_channel, outside, record.reference, message, send, to)
             sending.attempt(once_only, told=message.template, by=message.channel)
 
 

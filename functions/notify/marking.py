@@ -24,8 +24,8 @@ from functions.domain.office import Level, Officer
 from functions.domain.ports import Mail, Ports, Told
 from functions.domain.record import Record
 from functions.notify.channels import address_of
-from functions.notify.sending import once
 from functions.observability import count, logger
+from functions.once import once
 from functions.wire import told as told_at
 
 CONTACTS = "CONTACTS"
@@ -135,15 +135,13 @@ def _tell_keeper(
 ) -> None:
     """Tells the registry's keeper of an officer's contact; a citizen's is nobody's to correct."""
     message = ContactFailed(contact=contact.key, since=mark.since, office=office, level=level)
-    once(
-        outside.alert_log, CONTACTS, message, partial(_send, outside, keeper, message, contact.channel, mark)
-    )
+    once(outside, CONTACTS, message, partial(_send, outside, keeper, message, contact.channel, mark))
 
 
 def _send(outside: Ports, keeper: str, message: ContactFailed, channel: Channel, mark: Mark) -> str:
     office = outside.registry.registers().offices[message.office]
     values = {
-        "office": f"{office.name} ({office.code})",
+        "office": office.name_and_code,
         "level": message.level,
         "channel": channel,
         "state": mark.state,

@@ -1,12 +1,10 @@
-"""What an event causes goes out each once and each alone."""
+"""What an event causes goes out each alone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from functions.domain.errors import Unanswered, Undeliverable
-from functions.domain.ports import AlertLog, Telling
 from functions.observability import logger
 
 
@@ -43,46 +41,3 @@ class Round:
         if self._failed is not None:
             raise self._failed
         return self.sent
-
-
-def once(
-    log: AlertLog, reference: str, message: Telling, send: Callable[[], str], contact: str | None = None
-) -> bool:
-    """Sends what was not sent before, and notes it.
-
-    Args:
-        log: where it is claimed and noted.
-        reference: of the record under which it stands.
-        message: what is told.
-        send: sends it and tells the provider's message id.
-        contact: what stands for the number or address, where it is to be marked should it fail.
-
-    Returns:
-        Whether it went out now.
-
-    Raises:
-        Unavailable: another is sending it just now, or a dependency is out.
-        Unanswered: its provider may have taken it. It is sent once more when the claim has run out.
-    """
-    if not log.claim(reference, message):
-        return False
-    try:
-        message_id = send()
-    except Undeliverable:
-        # It is not tried again, and whoever called notes why.
-        raise
-    except Unanswered:
-        # It may have gone: nobody is to send it again before the claim has run out.
-        raise
-    except Exception:
-        _let_go(log, reference, message)
-        raise
-    log.sent(reference, message, message_id, contact)
-    return True
-
-
-def _let_go(log: AlertLog, reference: str, message: Telling) -> None:
-    try:
-        log.let_go(reference, message)
-    except Exception as error:  # noqa: BLE001 - it is the failure to send that is to be told
-        logger.warning("alert not let go", error=type(error).__name__)

@@ -11,7 +11,7 @@ from functions.domain import overdue
 from functions.domain.errors import Unavailable
 from functions.domain.ports import Mail, Ports
 from functions.domain.record import Record
-from functions.notify.sending import once
+from functions.once import once
 from functions.wire import told
 
 REVIEWS = "REVIEWS"
@@ -58,7 +58,7 @@ def tell_supervisor(outside: Ports, to: str, reference: str, sequence: int) -> i
 
     Returns:
         How many mails went out now: none where it went out before, where the event concerns no overdue
-        review, and where that review was decided since.
+        review, where that review was decided since, and where the provider refused the mail.
 
     Raises:
         Unavailable: a dependency is out, or another worker is sending it just now. It goes when the event
@@ -77,7 +77,7 @@ def tell_supervisor(outside: Ports, to: str, reference: str, sequence: int) -> i
     if not overdue.is_overdue(record, now):
         return 0
     message = message.model_copy(update={"told_by": f"{reference}#{sequence}"})
-    return int(once(outside.alert_log, REVIEWS, message, partial(_send, outside, to, record, now)))
+    return int(once(outside, REVIEWS, message, partial(_send, outside, to, record, now)))
 
 
 def _send(outside: Ports, to: str, record: Record, now: datetime) -> str:

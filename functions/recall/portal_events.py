@@ -8,15 +8,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from functions import officers
-from functions.changing import change, change_once
+from functions.changing import change_once
 from functions.domain import forwarding, redress, registration, routing
 from functions.domain import reference as references
-from functions.domain.errors import Conflict, Fault, GrievanceError, KeyReused, Outrun, Refused, Unavailable
+from functions.domain.errors import (
+    Fault,
+    GrievanceError,
+    KeyReused,
+    Outrun,
+    Refused,
+    Unavailable,
+    WrongState,
+)
 from functions.domain.model import CLOCK_DIFFERENCE
 from functions.domain.ports import Ports
 from functions.domain.record import Record
 from functions.observability import count, logger
 from functions.recall.contract import PortalEventIn
+from functions.recall.kept_event import KeptEvent
 from functions.signed import SignedRequest
 
 
@@ -45,27 +54,23 @@ def take(outside: Ports, request: SignedRequest) -> Outcome:
     in_force = outside.registry.registers().district_in_force(wire.district)
     wire = wire.model_copy(update={"district": in_force})
     _hold_together(wire, outside)
+    kept = json.dumps({"portal_id": wire.portal_id, "status": "kept"})
     reference = _reference_of(outside, wire)
-    if reference is not None:
-        return Outcome(_apply_once(outside, request, reference, wire), kept=False)
-    body = json.dumps({"portal_id": wire.portal_id, "status": "kept"})
-    earlier = outside.records.receipt(request.sender, request.webhook_id)
-    if earlier is None:
-        try:
-            outside.pending_events.keep(
-                str(wire.portal_id), wire.model_dump_json(), request.receipt(outside, body)
-            )
-        except Outrun:
-            earlier = outside.records.receipt(request.sender, request.webhook_id)
-    if earlier is not None and earlier.fingerprint != request.fingerprint:
-        raise KeyReused("this webhook-id came before with another request")
-    # The push may have had its answer since we looked: then nobody else would find what we kept.
+    if reference is None:
+        body = _keep(outside, request, wire, kept)
+    else:
+        body = change_once(outside, request, reference, _decision(outside, wire), _answer)
+    # A repeat gets the first answer, also where the id became known in between.
+    if body != kept:
+        return Outcome(body, kept=False)
+    # The push may have had its answer since we looked, or the request that kept it have ended before it
+    # matched it: then nobody else would find what we kept.
     match_kept(outside, str(wire.portal_id))
     return Outcome(body, kept=True)
 
 
 def match_kept(outside: Ports, portal_id: str) -> int:
-    """Applies what was kept for an id that is known now; how many events that were.
+    """Applies what was kept for an id that is known now, each event once; how many events that were.
 
     Raises:
         Unavailable: the table is out; what is left is matched when it is tried again.
@@ -77,7 +82,7 @@ def match_kept(outside: Ports, portal_id: str) -> int:
     for key, event in kept:
         wire = PortalEventIn.model_validate_json(event)
         try:
-            change(outside, reference, _decision(outside, wire))
+            change_once(outside, KeptEvent(portal_id, key), reference, _decision(outside, wire), _answer)
         except Unavailable:
             raise
         except GrievanceError as error:
@@ -86,6 +91,23 @@ def match_kept(outside: Ports, portal_id: str) -> int:
             logger.warning("kept event came to nothing", error=type(error).__name__, reference=reference)
         outside.pending_events.drop(portal_id, key)
     return len(kept)
+
+
+def _keep(outside: Ports, request: SignedRequest, wire: PortalEventIn, answer: str) -> str:
+    """Keeps the event until its id is known, once; the first answer to it."""
+    earlier = outside.records.receipt(request.sender, request.webhook_id)
+    if earlier is None:
+        try:
+            outside.pending_events.keep(
+                str(wire.portal_id), wire.model_dump_json(), request.receipt(outside, answer)
+            )
+        except Outrun:
+            earlier = outside.records.receipt(request.sender, request.webhook_id)
+    if earlier is None:
+        return answer
+    if earlier.fingerprint != request.fingerprint:
+        raise KeyReused("this webhook-id came before with another request")
+    return earlier.answer
 
 
 def _reference_of(outside: Ports, wire: PortalEventIn) -> str | None:
@@ -112,10 +134,6 @@ def _hold_together(wire: PortalEventIn, outside: Ports) -> None:
         raise Refused(*faults)
 
 
-def _apply_once(outside: Ports, request: SignedRequest, reference: str, wire: PortalEventIn) -> str:
-    return change_once(outside, request, reference, _decision(outside, wire), _answer)
-
-
 def _answer(record: Record) -> str:
     return json.dumps({"reference": record.reference, "status": record.status})
 
@@ -140,7 +158,7 @@ def _decision(outside: Ports, wire: PortalEventIn) -> Callable[[Record], Record]
 
 def _transfer(outside: Ports, record: Record, wire: PortalEventIn) -> Record:
     if record.subject is None:
-        raise Conflict(f"a transfer is not possible of a {record.kind}")
+        raise WrongState(f"a transfer is not possible while the record is {record.status}")
     changed: dict[str, Any] = {"police_office": wire.police_office}
     changed |= {"department": wire.department} if wire.department else {}
     changed |= {"district": wire.district} if wire.district else {}

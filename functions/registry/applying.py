@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import partial
 
 from functions.domain.calendar import IST
 from functions.domain.ports import Mail, Ports
-from functions.domain.upload import Upload
+from functions.domain.upload import Upload, UploadInForce
+from functions.once import once
 from functions.registry import files
 from functions.registry.files import COLUMNS, Checked, LineError, check
 from functions.registry.in_use import left_without_nodal_officer
@@ -22,6 +24,9 @@ KNOWN_EVERYWHERE = timedelta(seconds=35)
 
 What is open passes to successors only then, so that none of it is given, or told, to the former officer.
 """
+
+UPLOADS = "UPLOADS"
+"""Under which the alert log keeps that an upload was told to be in force: it concerns no record."""
 
 _MOST_ERRORS_IN_MAIL = 50
 
@@ -78,11 +83,19 @@ def apply(
     outside.uploads.write_result(
         f"results/{key}/{upload.version}.json", json.dumps(result, ensure_ascii=False)
     )
-    told = remarks(outside, key, checked, _today(outside)) if outcome is Outcome.APPLIED else ()
-    outside.messaging.send_mail(_mail(tell, key, upload.version, checked, outcome, told))
-    if outcome is Outcome.APPLIED:
-        send_rosters(outside, tell, key, upload.version, _today(outside))
+    if outcome is not Outcome.APPLIED:
+        outside.messaging.send_mail(_mail(tell, key, upload.version, checked, outcome))
+        return outcome
+    in_force = UploadInForce(file=key, version=upload.version)
+    # Lists of people follow: where one does not go, the upload comes again.
+    once(outside, UPLOADS, in_force, partial(_tell_in_force, outside, tell, key, checked, upload))
+    send_rosters(outside, tell, key, upload.version, _today(outside))
     return outcome
+
+
+def _tell_in_force(outside: Ports, to: str, key: str, checked: Checked, upload: Upload) -> str:
+    told = remarks(outside, key, checked, _today(outside))
+    return outside.messaging.send_mail(_mail(to, key, upload.version, checked, Outcome.APPLIED, told))
 
 
 def _today(outside: Ports) -> date:
@@ -130,7 +143,9 @@ def _put_in_force(outside: Ports, key: str, checked: Checked, upload: Upload) ->
     raise ValueError(message)
 
 
-def _mail(to: str, key: str, version: str, checked: Checked, outcome: Outcome, told: Sequence[str]) -> Mail:
+def _mail(
+    to: str, key: str, version: str, checked: Checked, outcome: Outcome, told: Sequence[str] = ()
+) -> Mail:
     match outcome:
         case Outcome.APPLIED:
             subject = f"Registry: {key} is in force, {checked.rows} rows"

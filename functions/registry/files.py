@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from functions.domain.calendar import LONGEST_CLOSURE, Calendar
 from functions.domain.day import day_of
 from functions.domain.model import Value
 from functions.domain.office import FieldExecutive, OfficeKind, Officer, may_serve
@@ -74,7 +75,8 @@ class Checked:
     """A file after its check: what it holds, or what is wrong with it.
 
     Attributes:
-        lines: of ``officers``, the line on which each stands.
+        lines: of ``officers`` or ``holidays``, the line on which each stands.
+        default_level: of ``levels``, the bundled one that holds where the file has no row ``*,*``.
     """
 
     rows: int = 0
@@ -83,6 +85,7 @@ class Checked:
     lines: list[int] = field(default_factory=list)
     holidays: dict[str, str] = field(default_factory=dict)
     levels: list[ServiceLevel] = field(default_factory=list)
+    default_level: ServiceLevel | None = None
     executives: list[FieldExecutive] = field(default_factory=list)
     routing: RoutingFile = field(default_factory=RoutingFile)
 
@@ -124,11 +127,26 @@ def check(name: str, content: bytes, registers: Registers, *, ex_officio_counts:
     if _bytes_in_one_item(checked) > MOST_BYTES:
         why = f"holds more than {MOST_BYTES:,} bytes, which is all that is kept of such a file"
         checked.errors.append(LineError(1, "", why))
-    fallback = any(level.precision == 0 for level in checked.levels)
-    # A *,* row with a wrong cell is there: what is wrong with it is said already.
-    if name == SERVICE_LEVELS and not fallback and not checked.errors:
-        checked.errors.append(LineError(1, "", "a row *,* is needed, for all that no other row fits"))
+    if not checked.errors:
+        _check_whole(checked, name, registers)
     return checked
+
+
+def _check_whole(checked: Checked, name: str, registers: Registers) -> None:
+    """What no line tells by itself, of a file without an error in any."""
+    if name == SERVICE_LEVELS and not any(_is_for_all(level) for level in checked.levels):
+        checked.default_level = next(filter(_is_for_all, registers.service_levels))
+        checked.levels.append(checked.default_level)
+    if name == HOLIDAYS:
+        calendar = Calendar(frozenset(map(date.fromisoformat, checked.holidays)))
+        if (first := calendar.endless_closure()) is not None:
+            line = checked.lines[list(checked.holidays).index(first.isoformat())]
+            why = f"begins {LONGEST_CLOSURE} days or more without a working day, which cannot be right"
+            checked.errors.append(LineError(line, "date", why))
+
+
+def _is_for_all(level: ServiceLevel) -> bool:
+    return level.precision == 0
 
 
 def _bytes_in_one_item(checked: Checked) -> int:
@@ -211,7 +229,9 @@ def _take_holiday(checked: Checked, line: int, row: dict[str, str]) -> None:
         return
     if day in checked.holidays:
         checked.errors.append(LineError(line, "date", "stands twice"))
+        return
     checked.holidays[day] = row["name"]
+    checked.lines.append(line)
 
 
 def _take_level(checked: Checked, line: int, row: dict[str, str], registers: Registers) -> None:

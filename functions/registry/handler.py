@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import unquote_plus
@@ -84,15 +84,38 @@ def _hand_over(body: Mapping[str, Any]) -> None:
 
 
 def _begin_day(outside: Ports, event: Mapping[str, Any]) -> dict[str, Any]:
-    """Successors take over, vacancies are told, and the lists of people that are due are sent."""
+    """Successors take over, vacancies are told, and the lists of people that are due are sent.
+
+    Each is done whatever becomes of the others.
+
+    Raises:
+        Refused: the event is of a day ahead.
+        Exception: the first failure, where there was one; the night is to be told again.
+    """
     now = datetime.fromisoformat(event["time"]).astimezone(UTC)
     if settings().stage != "local" and now > outside.clock.now() + CLOCK_DIFFERENCE:
         raise Refused(Fault("/time", "lies more than five minutes in the future"))
-    offices = sorted({officer.office for officer in outside.registry.all_officers()})
-    outside.handovers.ask(offices, timedelta())
     cell, today = settings().grievance_cell_mail, now.astimezone(IST).date()
-    told = tell_vacancies(outside, cell, today)
-    sent = send_rosters_of_day(outside, cell, today)
-    result = {"offices": len(offices), "vacancies_told": told, "rosters_sent": sent}
+    jobs: Mapping[str, Callable[[], int]] = {
+        "offices": lambda: _look_at_every_office(outside),
+        "vacancies_told": lambda: tell_vacancies(outside, cell, today),
+        "rosters_sent": lambda: send_rosters_of_day(outside, cell, today),
+    }
+    result: dict[str, int] = {}
+    failed: Exception | None = None
+    for name, job in jobs.items():
+        try:
+            result[name] = job()
+        except Exception as error:  # noqa: BLE001 - one that fails is to keep no other from its day
+            logger.exception("part of the night failed", error=type(error).__name__, part=name)
+            failed = failed or error
+    if failed is not None:
+        raise failed
     logger.info("day begun", extra=result)
     return result
+
+
+def _look_at_every_office(outside: Ports) -> int:
+    offices = sorted({officer.office for officer in outside.registry.all_officers()})
+    outside.handovers.ask(offices, timedelta())
+    return len(offices)

@@ -35,9 +35,18 @@ def remarks(outside: Ports, key: str, checked: Checked, today: date) -> Sequence
         case files.ROUTING:
             named = {rule.office for rule in checked.routing.rules}
             head, lines = _ARE_NAMED, list(_without_officer(outside, named, today))
+        case files.SERVICE_LEVELS:
+            return list(_by_default(checked))
         case _:
             return ()
     return [head, *lines] if lines else ()
+
+
+def _by_default(checked: Checked) -> Iterator[str]:
+    """What holds where the file does not say it."""
+    if (default := checked.default_level) is not None:
+        unit = default.unit.replace("_", " ")
+        yield f"There is no row *,*: for all that no row fits, the default of {default.amount} {unit} holds."
 
 
 def _left(outside: Ports, today: date) -> Iterator[str]:
@@ -54,4 +63,4 @@ def _without_officer(outside: Ports, offices: Collection[str], today: date) -> I
 
 
 def _name(outside: Ports, office: str) -> str:
-    return f"{outside.registry.registers().offices[office].name} ({office})"
+    return outside.registry.registers().offices[office].name_and_code

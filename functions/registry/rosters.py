@@ -17,6 +17,7 @@ from functions.domain.roster import (
     officers_change,
 )
 from functions.observability import count, logger
+from functions.once import once
 from functions.registry import files
 from functions.registry.list_mail import ListOfPeople, send_list
 
@@ -47,7 +48,7 @@ def send_rosters(outside: Ports, cell: str, file: str, version: str, today: date
         How many mails went out now.
 
     Raises:
-        Unavailable: some did not go; the others did.
+        Unavailable: some did not go, and are to be tried again; the others did, or were refused for good.
     """
     match file:
         case files.OFFICERS:
@@ -71,7 +72,7 @@ def send_rosters_of_day(outside: Ports, cell: str, today: date) -> int:
         How many mails went out now.
 
     Raises:
-        Unavailable: some did not go; the others did.
+        Unavailable: some did not go, and are to be tried again; the others did, or were refused for good.
     """
     is_first = today.day == 1
     occasion = f"{today:%Y-%m}" if is_first else today.isoformat()
@@ -87,9 +88,7 @@ def _send_due(outside: Ports, due: _Due) -> int:
     failed: Exception | None = None
     for roster, send in due:
         try:
-            if outside.alert_log.claim(ROSTERS, roster):
-                outside.alert_log.sent(ROSTERS, roster, send())
-                sent += 1
+            sent += once(outside, ROSTERS, roster, send)
         except Exception as error:  # noqa: BLE001 - other offices are to have theirs
             logger.warning("roster not sent", error=type(error).__name__, office=roster.office, of=roster.of)
             failed = failed or error

@@ -10,6 +10,7 @@ from functions.adapters.messages import mail_of
 from functions.domain.office import CMO_GRIEVANCE_CELL, Level, Office, Officer
 from functions.domain.ports import Mail, Ports
 from functions.domain.vacancy import Vacancy, vacancies_of
+from functions.once import once_together
 
 VACANCIES = "VACANCIES"
 """Under which the alert log keeps what was told: it concerns no single record."""
@@ -24,18 +25,16 @@ def tell_vacancies(outside: Ports, to: str, today: date) -> int:
         today: in India.
 
     Returns:
-        How many were told now.
+        How many were told now: none where the provider refused the mail, which is not tried again.
 
     Raises:
         Unavailable: a dependency is out, or another worker is telling of one just now.
     """
-    found = vacancies(outside, today)
-    new = [vacancy for vacancy in found if outside.alert_log.claim(VACANCIES, vacancy)]
-    if new:
-        message_id = outside.messaging.send_mail(_mail(to, new, outside.registry.registers().offices))
-        for vacancy in new:
-            outside.alert_log.sent(VACANCIES, vacancy, message_id)
-    return len(new)
+
+    def send(new: Sequence[Vacancy]) -> str:
+        return outside.messaging.send_mail(_mail(to, new, outside.registry.registers().offices))
+
+    return once_together(outside, VACANCIES, vacancies(outside, today), send)
 
 
 def vacancies(outside: Ports, today: date) -> Sequence[Vacancy]:
@@ -71,7 +70,7 @@ def _mail(to: str, vacancies: Sequence[Vacancy], offices: Mapping[str, Office]) 
         "ahead": sum(not one.is_now for one in ordered),
         "lines": [
             {
-                "office": f"{offices[one.office].name} ({one.office})",
+                "office": offices[one.office].name_and_code,
                 "level": one.level.value,
                 "is_now": one.is_now,
                 "last_day": f"{one.last_day:%d %b %Y}" if one.last_day else "",

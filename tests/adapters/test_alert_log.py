@@ -19,6 +19,7 @@ from functions.domain.overdue import ReviewsOverdue
 from functions.domain.ports import AlertLog
 from functions.domain.record import EventType
 from functions.domain.roster import RosterSent
+from functions.domain.upload import UploadInForce
 from functions.domain.vacancy import Vacancy
 from tests.adapters.conftest import TABLE, Repeating, Wire
 from tests.builders import ALERT_RULES, event_of, forwarded, reference_of
@@ -169,7 +170,8 @@ def test_what_concerns_no_record_stands_apart_from_the_alerts_of_records(
     log = DynamoAlertLog(table, clock, identifiers)
     roster = RosterSent(of="nodal-officers", occasion="2026-12", office="CMO", level=Level.APEX)
     vacancy = Vacancy(office="HFW", level=Level.NODAL, last_day=None, is_now=True)
-    for name, told in (("ROSTERS", roster), ("VACANCIES", vacancy)):
+    in_force = UploadInForce(file="officers.csv", version="v1")
+    for name, told in (("ROSTERS", roster), ("VACANCIES", vacancy), ("UPLOADS", in_force)):
         assert log.claim(name, told)
         log.sent(name, told, "message-1")
         assert not log.claim(name, told)
@@ -178,6 +180,7 @@ def test_what_concerns_no_record_stands_apart_from_the_alerts_of_records(
         ("MESSAGE#email#message-1", "MESSAGE"),
         ("REC#ROSTERS", "ROSTER#nodal-officers#2026-12#CMO#apex"),
         ("REC#VACANCIES", "VACANCY#now#HFW#nodal#never"),
+        ("REC#UPLOADS", "UPLOAD#officers.csv#v1"),
     }
 
 

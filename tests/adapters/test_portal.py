@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 import urllib3
 
+from functions.adapters import bundled
 from functions.adapters import portal as adapter
 from functions.adapters.in_time import Answer
 from functions.adapters.portal import CmoGrievancePortal
 from functions.adapters.secrets import ManagedSecrets
+from functions.domain import forwarding
 from functions.domain.ports import Accepted, HeldOtherwise, RefusedByPortal, TryLater
 from functions.domain.record import Kind
 from local.portal.contract import FAULT
@@ -22,11 +24,13 @@ from tests.builders import (
     DETAILS,
     MASKED,
     NAME,
+    NOW,
     PHONE,
     SUBJECT,
     SUMMARY,
     accepted,
     numbered,
+    officer,
     reference_of,
     registered,
     telling_identifiers,
@@ -165,6 +169,25 @@ def test_an_answer_that_was_lost_leaves_one_entry_which_the_next_attempt_finds(
     assert isinstance(portal.push(accepted(), None), TryLater)
     assert portal.push(accepted(), None) == Accepted(entry["portal_id"])
     assert len(held(simulator)) == 1
+
+
+def test_a_transfer_before_the_next_attempt_changes_nothing_of_what_is_posted(
+    portal: CmoGrievancePortal, simulator: PortalSimulator
+) -> None:
+    record = accepted()
+    order(simulator, "drop_response", 1)
+    assert portal.push(record, None) == TryLater(retry_after=None, why="no-answer")
+    (entry,) = held(simulator)
+    assert record.subject is not None
+    office = bundled.registers().offices["PRD"]
+    moved = forwarding.transferred(
+        record,
+        subject=record.subject.model_copy(update={"department": "PRD", "district": "303"}),
+        office=office,
+        officer=officer("PRD"),
+        at=NOW,
+    )
+    assert portal.push(moved, None) == Accepted(entry["portal_id"])
 
 
 def test_a_portal_with_an_error_of_its_own_is_tried_later(

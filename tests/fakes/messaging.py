@@ -43,6 +43,7 @@ class FakeMessaging:
         out: channels that do not work.
         broken: recipients whom the provider refuses for good, and how; by any channel.
         refused: the same by one channel alone.
+        script: how the next mails fail, one after the other; None for one that goes.
     """
 
     def __init__(self) -> None:
@@ -53,6 +54,7 @@ class FakeMessaging:
         self.out: set[Channel] = set()
         self.broken: dict[str, Exception] = {}
         self.refused: dict[tuple[str, str], Exception] = {}
+        self.script: list[Exception | None] = []
 
     def send_sms(self, phone: str, text: str, template: str) -> str:
         """See ``ports.Messaging.send_sms``."""
@@ -63,6 +65,9 @@ class FakeMessaging:
     def send_mail(self, mail: Mail) -> str:
         """See ``ports.Messaging.send_mail``."""
         self._fail_if("email", mail.to)
+        fault = self.script.pop(0) if self.script else None
+        if fault is not None:
+            raise fault
         self.mails.append(mail)
         return f"mail-{len(self.mails)}"
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from functions.adapters.portal import entry_of
+from functions.adapters.portal import entry_of, key_of
 from functions.adapters.portal_list import comparable
 from functions.domain.calendar import IST
-from functions.domain.ports import Accepted, PortalAnswer, PortalPage, TryLater
+from functions.domain.ports import Accepted, HeldOtherwise, PortalAnswer, PortalPage, TryLater
 from functions.domain.reconciliation import Listed
 from functions.domain.record import Recall, Record
 
@@ -18,8 +18,11 @@ from functions.domain.record import Recall, Record
 class FakePortal:
     """The portal: gives scripted answers first, then takes everything, one entry per reference.
 
+    Like the simulator it takes nothing else under a key that it knows.
+
     Attributes:
         entries: its ids by reference; one that a test forgets is entered anew under another id.
+        drops: how many answers are lost after what was posted is stored.
         listing: its list, of all days; what a test does to it is what the portal does to its entries.
         list_script: what it answers first when it is asked for its list.
     """
@@ -27,6 +30,8 @@ class FakePortal:
     def __init__(self) -> None:
         self.script: deque[PortalAnswer] = deque()
         self.entries: dict[str, str] = {}
+        self.drops = 0
+        self._posted: dict[str, tuple[str, dict[str, object]]] = {}
         self.listing: list[Listed] = []
         self.list_script: deque[PortalPage | TryLater] = deque()
         self.per_page = 2
@@ -43,10 +48,20 @@ class FakePortal:
             self.while_answering.popleft()()
         if self.script:
             return self.script.popleft()
+        return self._stored(record, recall)
+
+    def _stored(self, record: Record, recall: Recall | None) -> PortalAnswer:
         if record.reference not in self.entries:
             self._given += 1
             self.entries[record.reference] = f"CMO/2026/{self._given:07d}"
             self.listing.append(self._entry(record))
+        portal_id = self.entries[record.reference]
+        key, body = key_of(record, recall), entry_of(record, recall)
+        known = self._posted.get(key)
+        # What a test made it lose, or hold under another id, has no key any more.
+        if known is not None and known[0] == portal_id and self._lists(record, recall) and known[1] != body:
+            return HeldOtherwise()
+        self._posted[key] = (portal_id, body)
         if recall is not None:
             self.listing = [
                 replace(entry, recalls={*entry.recalls, recall.number})
@@ -54,7 +69,15 @@ class FakePortal:
                 else entry
                 for entry in self.listing
             ]
-        return Accepted(self.entries[record.reference])
+        if self.drops:
+            self.drops -= 1
+            return TryLater(retry_after=None, why="no-answer")
+        return Accepted(portal_id)
+
+    def _lists(self, record: Record, recall: Recall | None) -> bool:
+        return recall is None or any(
+            recall.number in entry.recalls for entry in self.listing if entry.reference == record.reference
+        )
 
     def _entry(self, record: Record) -> Listed:
         portal_id, fields = self.entries[record.reference], self.fields_of(record)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from functions.domain import forwarding, linking, succession
-from functions.domain.assignment import awaits_redress
+from functions.domain.assignment import awaits_redress, may_come_back
 from functions.domain.calendar import IST
 from functions.domain.office import Level
 from functions.domain.reconciliation import Late
@@ -75,6 +75,11 @@ class FakeRecordIndex:
         """See ``ports.Records.has_open``."""
         assigned = [record.assignment for record in self.kept.values() if awaits_redress(record)]
         return any(assignment is not None and assignment.office == office for assignment in assigned)
+
+    def has_reported(self, office: str) -> bool:
+        """See ``ports.Records.has_reported``."""
+        reported = [record.assignment for record in self.kept.values() if may_come_back(record)]
+        return any(assignment is not None and assignment.office == office for assignment in reported)
 
     def left_behind(self, office: str, level: Level, present: Collection[str], limit: int) -> Sequence[str]:
         """See ``ports.Records.left_behind``."""

@@ -155,6 +155,28 @@ def test_a_transfer_by_the_portal_keeps_the_clock_and_tells_the_new_officer(worl
     world.until(lambda: world.sms(reference), lambda sent: len(sent) == 4)
 
 
+def test_a_transfer_may_overtake_our_pushs_answer(world: World) -> None:
+    # GIVEN a grievance that the portal has stored, and of which every answer is lost
+    world.portal_misbehaves("drop_response", 100)
+    reference = world.registers(record())
+    world.until_status(reference, "under_review")
+    assert world.decides(reference).status == 200
+    (entry,) = world.until(lambda: world.portal_entries(reference), bool)
+
+    # WHEN the portal gives it to another office before it answers again
+    moved = world.reports_action(reference=reference, type="transferred", department="PRD", report=None)
+    assert moved.status == 200
+    world.portal_misbehaves("ok")
+    world.drains()
+
+    # THEN the push that comes again is the one that the portal knows, and its officer is the new one
+    state = world.until_status(reference, "forwarded")
+    assert state["portal_id"] == entry["portal_id"]
+    assert (state["department"], state["assignee"]["office"]) == ("PRD", "PRD")
+    assert len(world.portal_entries(reference)) == 1
+    world.until(lambda: world.sms(reference), bool)
+
+
 def test_what_the_portal_only_wants_to_have_said_is_taken(world: World) -> None:
     reference = world.forwarded()
     for kind in ("accepted", "reminder_sent"):

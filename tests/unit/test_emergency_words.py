@@ -231,7 +231,7 @@ def test_a_text_of_any_kind_is_checked_within_a_moment(said_again_and_again: str
         since = time.process_time()
         checks.run(record, REGISTERS, records_lately=1)
         taken.append(time.process_time() - since)
-    # No benchmark: it takes some five milliseconds, and what runs back and forth over a text takes many seconds.
+    # No benchmark: it takes some five milliseconds; what runs back and forth over a text takes many seconds.
     assert min(taken) < 1
 
 

@@ -1,15 +1,26 @@
-"""The rosters and service levels that administrators upload, line by line."""
+"""The rosters, service levels and holidays that administrators upload, line by line."""
 
 from __future__ import annotations
 
 import csv
 import io
+from datetime import date, timedelta
 
 import pytest
 
 from functions.adapters.bundled import registers
+from functions.domain.calendar import Calendar
+from functions.domain.service_level import choose
 from functions.registry.applying import Outcome, apply
-from functions.registry.files import COLUMNS, EXECUTIVES, MOST_BYTES, SERVICE_LEVELS, Checked, check
+from functions.registry.files import (
+    COLUMNS,
+    EXECUTIVES,
+    HOLIDAYS,
+    MOST_BYTES,
+    SERVICE_LEVELS,
+    Checked,
+    check,
+)
 from local import sample_executives
 from tests.builders import upload
 from tests.fakes import SAMPLES, FakePorts
@@ -102,12 +113,59 @@ def test_each_wrong_cell_of_a_service_level_is_named(row: str, column: str) -> N
     assert places(checked(SERVICE_LEVELS, "*,*,7,working_days,50;80", row)) == [(3, column)]
 
 
-def test_a_row_for_all_that_no_other_fits_is_needed() -> None:
-    assert places(checked(SERVICE_LEVELS, "HFW,*,7,working_days,50")) == [(1, "")]
+def test_where_no_row_is_for_all_that_no_other_fits_the_default_holds() -> None:
+    found = checked(SERVICE_LEVELS, "HFW,*,5,working_days,50")
+    assert found.errors == []
+    assert found.rows == 1
+    for department, days in (("HFW", 5), ("FISH", 7), (None, 7)):
+        level = choose(found.levels, emergency=False, department=department, category=None)
+        assert (level.amount, level.unit) == (days, "working_days")
 
 
 def test_a_row_for_all_that_is_there_but_wrong_is_not_called_missing() -> None:
     assert places(checked(SERVICE_LEVELS, "*,*,0,working_days,50")) == [(2, "amount")]
+
+
+def closed(first: date, days: int) -> list[str]:
+    """Rows that close every day from the first on but Sundays, which are closed anyhow."""
+    every = (first + timedelta(days=ahead) for ahead in range(days))
+    return [f"{day},A day," for day in every if day.weekday() != SUNDAY]
+
+
+SUNDAY = 6
+A_MONDAY, A_TUESDAY, A_SUNDAY = date(2027, 3, 1), date(2027, 3, 2), date(2027, 2, 28)
+
+
+# Beginning with a Sunday, beginning after one, and amid a week.
+@pytest.mark.parametrize("first", [A_SUNDAY, A_MONDAY, A_TUESDAY])
+def test_holidays_that_leave_no_working_day_for_two_months_are_refused(first: date) -> None:
+    rows = ["2027-01-26,Republic Day,", *closed(first, 64)]
+    found = checked(HOLIDAYS, *rows)
+    (error,) = found.errors
+    assert (error.line, error.column) == (3, "date")
+    assert error.detail == "begins 62 days or more without a working day, which cannot be right"
+
+
+@pytest.mark.parametrize("first", [A_SUNDAY, A_MONDAY, A_TUESDAY])
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_is_refused_of_holidays_is_just_what_the_calendar_cannot_stand(first: date, order: int) -> None:
+    verdicts = set()
+    for days in range(55, 66):
+        found = checked(HOLIDAYS, *closed(first, days)[::order])
+        calendar = Calendar(frozenset(date.fromisoformat(day) for day in found.holidays))
+        try:
+            for ahead in range(-5, 70):
+                calendar.next_working_day(first + timedelta(days=ahead))
+            stands = True
+        except ValueError:
+            stands = False
+        assert (found.errors == []) is stands
+        verdicts.add(stands)
+    assert verdicts == {True, False}
+
+
+def test_holidays_at_either_end_of_the_calendar_are_read() -> None:
+    assert checked(HOLIDAYS, "0001-01-01,The first,", "9999-12-31,The last,").errors == []
 
 
 @pytest.mark.parametrize("name", [EXECUTIVES, SERVICE_LEVELS])

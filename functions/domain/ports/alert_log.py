@@ -11,9 +11,12 @@ from functions.domain.delivery import Outcome
 from functions.domain.overdue import ReviewsOverdue
 from functions.domain.roster import RosterSent
 from functions.domain.succession import PassedOn
+from functions.domain.upload import UploadInForce
 from functions.domain.vacancy import Vacancy
 
-Telling = Alert | CitizenMessage | ReviewsOverdue | PassedOn | Vacancy | RosterSent | ContactFailed
+Telling = (
+    Alert | CitizenMessage | ReviewsOverdue | PassedOn | Vacancy | RosterSent | ContactFailed | UploadInForce
+)
 """What is told once: its ``key`` makes it the same when its event comes again."""
 
 

@@ -61,8 +61,11 @@ class RecordIndex(Protocol):
     def has_open(self, office: str) -> bool:
         """Whether an officer of an office has a record and is yet to report what was done.
 
-        A record may be some moments late to be found, here and by ``left_behind``.
+        A record may be some moments late to be found, here, by ``has_reported`` and by ``left_behind``.
         """
+
+    def has_reported(self, office: str) -> bool:
+        """Whether an office reported on a record that is not closed, so that a recall may bring it back."""
 
     def left_behind(self, office: str, level: Level, present: Collection[str], limit: int) -> Sequence[str]:
         """References of records that are open with a post, and were given to somebody who held it before.

@@ -1,18 +1,24 @@
 """Records are kept, found, changed and repeated."""
 
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from typing import get_args
 
 import pytest
+from pydantic import BaseModel
 
+from functions.domain import redress
 from functions.domain.errors import KeyReused, NotFound, Outrun
 from functions.domain.ports import Registered
-from functions.domain.record import Status
+from functions.domain.record import Record, Status
 from tests.adapters.records.stand import REFERENCE, World, answer
 from tests.builders import (
     NOW,
     REACHED,
+    REPORT,
     SENDER,
     accepted,
+    forwarded,
     in_status,
     numbered,
     receipt,
@@ -27,6 +33,33 @@ def test_a_record_comes_back_as_it_was_kept(world: World, status: Status, *, eme
     record = in_status(status, emergency=emergency)
     assert world.register(record) == Registered(answer=answer(record), created=True)
     assert world.records.load(record.reference) == record
+
+
+def test_a_report_of_which_the_portal_does_not_tell_who_made_it_comes_back(world: World) -> None:
+    record = redress.action_taken(forwarded(), at=NOW, officer=None, report=REPORT, received_at=NOW)
+    assert world.let_stand(record).atr == record.atr
+
+
+def test_what_may_be_none_may_be_left_out() -> None:
+    # An item keeps no None: a field that had to be told would make the whole record unreadable.
+    required = [
+        f"{model.__name__}.{name}"
+        for model in _models(Record)
+        for name, field in model.model_fields.items()
+        if field.is_required() and type(None) in get_args(field.annotation)
+    ]
+    assert required == []
+
+
+def _models(annotation: object) -> Iterator[type[BaseModel]]:
+    """A model with all that it is made of; a type hint's own."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+        parts: Iterable[object] = [field.annotation for field in annotation.model_fields.values()]
+    else:
+        parts = get_args(annotation)
+    for part in parts:
+        yield from _models(part)
 
 
 def test_the_same_request_again_gets_the_first_answer(world: World) -> None:

@@ -12,6 +12,7 @@ from tests.builders import (
     in_status,
     numbered,
     officer,
+    visited,
 )
 
 HEAD = officer(level=Level.HEAD)
@@ -31,6 +32,31 @@ def test_an_office_has_something_open_while_an_officer_of_it_is_to_report(world:
     assert not world.records.has_open("320")
     world.records.save(record, action_taken(record))
     assert not world.records.has_open("HFW")
+
+
+def test_what_an_officer_reported_on_may_come_back_until_it_is_closed(world: World) -> None:
+    record = given(world, 1, officer())
+    assert not world.records.has_reported("HFW")
+    reported = world.records.save(record, action_taken(record))
+    assert world.records.has_reported("HFW")
+    assert not world.records.has_reported("320")
+    # AND it is neither open nor left behind, whoever holds the post
+    assert not world.records.has_open("HFW")
+    for level in Level:
+        assert world.records.left_behind("HFW", level, (), 10) == []
+    # AND what is open beside it is found as before
+    left = given(world, 2, officer()).reference
+    assert world.records.has_open("HFW")
+    assert world.records.left_behind("HFW", Level.NODAL, {SUCCESSOR.holder}, 10) == [left]
+    assert world.records.left_behind("HFW", Level.HEAD, (), 10) == []
+    world.records.save(reported, visited(reported))
+    assert not world.records.has_reported("HFW")
+
+
+@pytest.mark.parametrize("status", sorted(REACHED))
+def test_only_what_was_reported_on_and_is_not_closed_may_come_back(world: World, status: Status) -> None:
+    world.let_stand(in_status(status))
+    assert world.records.has_reported("HFW") is (status is Status.ACTION_TAKEN)
 
 
 @pytest.mark.parametrize("status", sorted(REACHED))

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from functions.domain.errors import Unavailable, Undeliverable
 from functions.registry.applying import Outcome, apply
 from functions.registry.files import COLUMNS, HOLIDAYS, OFFICERS
 from tests.builders import upload as uploaded
@@ -66,6 +67,36 @@ def test_the_grievance_cell_is_told_that_it_is_in_force(outside: FakePorts) -> N
     assert mail.to == CELL
     assert mail.subject == "Registry: officers.csv is in force, 2 rows"
     assert roster.subject == "Nodal officers as of 24 Nov 2026: 1 office"
+
+
+def test_that_it_is_in_force_is_told_once_for_each_version(outside: FakePorts) -> None:
+    # GIVEN a list of people that does not go, so that the upload comes again
+    outside.messaging.script = [None, Unavailable("mail"), Unavailable("mail")]
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            upload(outside, OFFICERS, officers(NODAL, HEAD))
+        outside.clock.advance(seconds=30)
+    assert upload(outside, OFFICERS, officers(NODAL, HEAD))[0]
+    assert [mail.subject.partition(" ")[0] for mail in outside.messaging.mails] == ["Registry:", "Nodal"]
+    upload(outside, OFFICERS, officers(NODAL, HEAD), "v2")
+    assert sum("is in force" in mail.subject for mail in outside.messaging.mails) == 2
+
+
+def test_a_cell_that_could_not_be_told_is_told_when_the_upload_comes_again(outside: FakePorts) -> None:
+    outside.messaging.script = [Unavailable("mail")]
+    with pytest.raises(Unavailable):
+        upload(outside, HOLIDAYS, holidays("2026-11-25,A day,"))
+    outside.clock.advance(seconds=1)
+    assert upload(outside, HOLIDAYS, holidays("2026-11-25,A day,"))[0]
+    assert len(outside.messaging.mails) == 1
+
+
+def test_a_cell_whose_address_is_refused_keeps_no_list_of_people(outside: FakePorts) -> None:
+    outside.messaging.script = [Undeliverable("email", "InvalidAddress")]
+    assert upload(outside, OFFICERS, officers(NODAL, HEAD))[0]
+    assert [mail.subject.partition(" ")[0] for mail in outside.messaging.mails] == ["Nodal"]
+    ((_, key),) = outside.alert_log.outcomes
+    assert key == "officers.csv#v1"
 
 
 def test_one_bad_line_keeps_the_whole_file_out(outside: FakePorts) -> None:

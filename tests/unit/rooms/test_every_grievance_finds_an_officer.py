@@ -90,8 +90,10 @@ class RegistryInUse:
         def has_one(rows: Sequence[Row], office: str) -> bool:
             return holder(rows, office, "apex" if office == CELL else "nodal", self.today) is not None
 
-        in_use = {record.assignment.office for record in self.open_records() if record.assignment}
-        named = {row.office for row in file if row.level == "nodal"}
+        records = self.outside.records.kept.values()
+        reported = [record for record in records if record.status is Status.ACTION_TAKEN]
+        in_use = {one.assignment.office for one in [*self.open_records(), *reported] if one.assignment}
+        named = {row.office for row in file}
         # The Cell is the last step of every ladder, whether the file names it or not.
         meant = {office for office in named | {CELL} if has_one(self.rows, office)}
         return {office for office in in_use | meant if not has_one(file, office)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -38,10 +39,10 @@ NEXT = officer(name="Next One (sample)", phone="+919000000099", email="next@wb.e
 HEAD = officer(level=Level.HEAD, phone="+919000000062")
 
 
-def open_records(count: int) -> list[Record]:
+def open_records(count: int, who: Officer = FORMER, first: int = 0) -> list[Record]:
     return [
-        numbered(forwarded(who=FORMER), number).model_copy(update={"portal_id": f"CMO/2026/{number}"})
-        for number in range(count)
+        numbered(forwarded(who=who), number).model_copy(update={"portal_id": f"CMO/2026/{number}"})
+        for number in range(first, first + count)
     ]
 
 
@@ -231,6 +232,77 @@ def test_one_that_fails_holds_back_no_other_and_comes_again(
     assert holders(outside).count(NEXT.holder) == 2
     monkeypatch.setattr(handing_over, "_give", real)
     assert hand_over(outside, "HFW") == 1
+
+
+NEXT_HEAD = officer(
+    level=Level.HEAD, name="Next Head (sample)", phone="+919000000097", email="next.head@wb.example"
+)
+
+
+def fails_always(monkeypatch: pytest.MonkeyPatch, *broken: Record) -> None:
+    """Handing over fails for these records, whenever it is tried."""
+    real = handing_over._give
+    references = {record.reference for record in broken}
+
+    def give(outside: FakePorts, reference: str, *rest: Any) -> None:  # noqa: ANN401 - handed on
+        if reference in references:
+            message = "a record that cannot be read"
+            raise ValueError(message)
+        real(outside, reference, *rest)
+
+    monkeypatch.setattr(handing_over, "_give", give)
+
+
+def with_two_levels(outside: FakePorts, nodal: int, head: int) -> list[Record]:
+    """What the nodal officer of before had open, beside what the head had, where both have a successor."""
+    outside.registry.apply_officers([NEXT, NEXT_HEAD], upload("v2"))
+    nodals = open_records(nodal)
+    heads = open_records(head, HEAD, first=nodal)
+    outside.records.put(*nodals, *heads)
+    return nodals
+
+
+def test_one_that_fails_for_ever_holds_back_no_other_level(
+    outside: FakePorts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nodals = with_two_levels(outside, 2, 3)
+    fails_always(monkeypatch, nodals[0])
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            hand_over(outside, "HFW")
+        assert holders(outside) == [FORMER.holder, NEXT.holder, *[NEXT_HEAD.holder] * 3]
+    assert outside.handovers.asked == []
+
+
+def test_one_that_fails_for_ever_holds_back_no_later_portion(
+    outside: FakePorts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handing_over, "AT_ONCE", 4)
+    nodals = with_two_levels(outside, 10, 2)
+    fails_always(monkeypatch, nodals[0])
+    with pytest.raises(Unavailable):
+        hand_over(outside, "HFW")
+    runs = 1
+    while outside.handovers.asked:
+        assert outside.handovers.asked.pop() == ("HFW", timedelta())
+        with pytest.raises(Unavailable):
+            hand_over(outside, "HFW")
+        runs += 1
+    assert holders(outside) == [FORMER.holder, *[NEXT.holder] * 9, *[NEXT_HEAD.holder] * 2]
+    assert runs <= 4
+
+
+def test_as_many_as_are_looked_at_that_all_fail_hold_back_no_other_level_and_ask_for_no_more(
+    outside: FakePorts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handing_over, "AT_ONCE", 4)
+    nodals = with_two_levels(outside, 5, 3)
+    fails_always(monkeypatch, *nodals)
+    with pytest.raises(Unavailable):
+        hand_over(outside, "HFW")
+    assert holders(outside) == [*[FORMER.holder] * 5, *[NEXT_HEAD.holder] * 3]
+    # Its own message comes again; another one beside it would be one more each time.
+    assert outside.handovers.asked == []
 
 
 def test_what_was_reported_on_meanwhile_is_left_alone(outside: FakePorts) -> None:

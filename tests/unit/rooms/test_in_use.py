@@ -18,7 +18,7 @@ from functions.domain.record import Record, Status
 from functions.domain.upload import Upload
 from functions.registry.applying import Outcome, apply
 from functions.registry.files import COLUMNS, OFFICERS
-from tests.builders import NOW, forwarded, in_status, officer, raised, upload
+from tests.builders import NOW, action_taken, forwarded, in_status, officer, raised, upload
 from tests.fakes import FakePorts
 
 CELL = "grievance-cell@wb.example"
@@ -27,6 +27,8 @@ A_DAY = timedelta(days=1)
 HEAD = officer(level=Level.HEAD, rank="Principal Secretary")
 ELSEWHERE = officer("320", rank="Additional District Magistrate")
 APEX = officer("CMO", Level.APEX)
+HFW = "Health and Family Welfare (HFW)"
+CELLS = "Chief Minister's Office (CMO)"
 
 
 def as_file(officers: Sequence[Officer]) -> bytes:
@@ -77,20 +79,44 @@ def test_while_a_grievance_is_open_its_office_needs_a_nodal_officer(
     outside.records.put(record)
     before = outside.registry.officers
     errors = uploads(outside, HEAD, ELSEWHERE)
-    assert errors == [(1, "", "grievances are open with HFW, which would have no nodal officer today")]
+    assert errors == [(1, "", f"grievances are open with {HFW}, which would have no nodal officer today")]
     assert outside.registry.officers == before
     assert outside.handovers.asked == []
     (mail,) = outside.messaging.mails
     assert "refused" in mail.subject
-    assert "HFW" in mail.text
+    assert HFW in mail.text
     # WHEN it has one, whoever that is
     assert uploads(outside, officer(name="Next One"), ELSEWHERE, version="v2") == []
 
 
-@pytest.mark.parametrize("status", [Status.ACTION_TAKEN, Status.CLOSED, Status.UNDER_REVIEW, Status.REJECTED])
+@pytest.mark.parametrize("status", [Status.CLOSED, Status.UNDER_REVIEW, Status.REJECTED])
 def test_what_waits_for_no_officer_keeps_no_office(outside: FakePorts, status: Status) -> None:
     outside.records.put(in_status(status))
     assert uploads(outside, ELSEWHERE) == []
+
+
+@pytest.mark.parametrize("record", [action_taken(forwarded()), action_taken(forwarded(who=HEAD))])
+def test_what_a_recall_may_bring_back_keeps_its_office(outside: FakePorts, record: Record) -> None:
+    outside.records.put(record)
+    errors = uploads(outside, ELSEWHERE)
+    why = (
+        f"grievances that {HFW} reported on are not closed and may come back: it would have no nodal officer"
+    )
+    assert errors == [(1, "", f"{why} today")]
+    assert uploads(outside, officer(name="Next One"), ELSEWHERE, version="v2") == []
+
+
+def test_an_office_that_the_file_still_names_keeps_the_nodal_officer_that_it_has(outside: FakePorts) -> None:
+    # GIVEN nothing open with it, and a file that names its head alone
+    errors = uploads(outside, HEAD, ELSEWHERE)
+    assert errors == [(1, "", f"{HFW} has a nodal officer today, and would have none")]
+    # WHEN the file does not name it at all THEN it is meant to go
+    assert uploads(outside, ELSEWHERE, version="v2") == []
+
+
+def test_an_office_whose_nodal_officer_has_gone_already_may_go_on_with_its_head(outside: FakePorts) -> None:
+    outside.registry.officers = [officer(valid_to=TODAY - A_DAY), HEAD]
+    assert uploads(outside, HEAD, ELSEWHERE) == []
 
 
 @pytest.mark.parametrize(
@@ -122,10 +148,10 @@ def test_every_office_that_would_be_left_is_named_and_nothing_is_applied(outside
     outside.records.put(forwarded())
     gone = ELSEWHERE.model_copy(update={"valid_to": TODAY - A_DAY})
     details = [detail for _, _, detail in uploads(outside, HEAD, gone)]
-    assert [detail.split(",")[0] for detail in details] == ["grievances are open with HFW"] + [
-        detail.split(",")[0] for detail in details if detail.startswith("320 has")
+    assert [detail.split(",")[0] for detail in details] == [
+        f"grievances are open with {HFW}",
+        "Nadia (320) has a nodal officer today",
     ]
-    assert len(details) == 2
 
 
 def test_the_cells_own_officer_is_enough_for_the_cell(outside: FakePorts) -> None:
@@ -140,7 +166,9 @@ def test_the_cells_own_officer_is_enough_for_the_cell(outside: FakePorts) -> Non
 def test_the_last_step_of_every_ladder_is_always_in_use(outside: FakePorts, others: list[Officer]) -> None:
     outside.registry.officers = [officer(), APEX]
     ((_, _, detail),) = uploads(outside, officer(), *others)
-    assert detail == "CMO has an apex officer today, and would have none: it is the last step of every ladder"
+    assert detail == (
+        f"{CELLS} has an apex officer today, and would have none: it is the last step of every ladder"
+    )
     # WHEN somebody else is there
     assert uploads(outside, officer(), APEX.model_copy(update={"name": "Next"}), version="v2") == []
 
@@ -150,7 +178,7 @@ def test_a_nodal_officer_of_the_cell_is_not_enough_while_a_grievance_is_open_wit
 ) -> None:
     outside.records.put(forwarded(who=APEX))
     ((_, _, detail),) = uploads(outside, officer(), officer("CMO"))
-    assert detail == "grievances are open with CMO, which would have no apex officer today"
+    assert detail == f"grievances are open with {CELLS}, which would have no apex officer today"
 
 
 # --- An upload that is handled again

@@ -7,19 +7,24 @@ from typing import Any
 import pytest
 
 from functions.adapters import bundled
+from functions.adapters.portal import entry_of
+from functions.domain import review
 from functions.domain.clock import EMERGENCY_GRACE, GRACE
-from functions.domain.errors import KeyReused, NotFound, Refused, WrongState
+from functions.domain.errors import KeyReused, NotFound, Refused, Unavailable, WrongState
 from functions.domain.office import CMO_GRIEVANCE_CELL, Level
+from functions.domain.ports import RefusedByPortal
 from functions.domain.record import EventType, Record, Status, TimerKind
 from functions.domain.timers import run_out
 from functions.push.pushing import enter
 from functions.recall import portal_events
 from functions.recall.portal_events import Outcome, match_kept
 from tests.builders import (
+    ANALYST,
     NOW,
     PORTAL_ID,
     REPORT,
     accepted,
+    action_taken,
     forwarded,
     in_portal,
     in_status,
@@ -29,6 +34,8 @@ from tests.builders import (
     registered,
     request,
     under_review,
+    visited,
+    with_officer,
 )
 from tests.fakes import FakePorts
 
@@ -69,6 +76,61 @@ def test_its_repeat_changes_nothing_and_its_key_with_another_report_is_a_conflic
     assert outside.records.writes == 1
     with pytest.raises(KeyReused):
         take(outside, event(report="Something else altogether was done there"))
+
+
+EARLY = {"reference": None, "portal_id": PORTAL_ID}
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_the_repeat_of_what_was_kept_is_answered_as_it_was_first(outside: FakePorts, *, known: bool) -> None:
+    first = take(outside, event(**EARLY))
+    assert json.loads(first.body) == {"portal_id": PORTAL_ID, "status": "kept"}
+    if known:
+        outside.records.put(forwarded())
+    assert take(outside, event(**EARLY)) == first
+    assert first.kept
+
+
+def test_the_repeat_of_what_was_applied_while_it_was_to_be_kept_is_answered_as_it_was_first(
+    outside: FakePorts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN the same event is delivered twice at once, and one delivery finds the id known
+    keep = outside.pending_events.keep
+    first: list[Outcome] = []
+
+    def applied_first(*arguments: Any) -> None:  # noqa: ANN401 - handed through
+        outside.records.put(forwarded())
+        first.append(take(outside, event(**EARLY)))
+        keep(*arguments)
+
+    monkeypatch.setattr(outside.pending_events, "keep", applied_first)
+    assert [take(outside, event(**EARLY))] == first
+    assert not first[0].kept
+
+
+def test_what_was_kept_and_not_matched_for_an_outage_is_matched_by_its_repeat(
+    outside: FakePorts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN the push has its answer, and has looked for kept events, before this one is kept
+    keep = outside.pending_events.keep
+
+    def push_first(*arguments: Any) -> None:  # noqa: ANN401 - handed through
+        outside.records.put(forwarded())
+        keep(*arguments)
+
+    monkeypatch.setattr(outside.pending_events, "keep", push_first)
+    # AND the table goes out before it is applied
+    outside.records.before_write.append(_out)
+    with pytest.raises(Unavailable):
+        take(outside, event(**EARLY))
+    # WHEN the portal sends it again THEN it is applied
+    assert take(outside, event(**EARLY)).kept
+    assert outside.records.load(REFERENCE).status is Status.ACTION_TAKEN
+    assert outside.pending_events.kept == {}
+
+
+def _out() -> None:
+    raise Unavailable("table")
 
 
 def test_what_comes_before_the_id_is_known_is_kept_and_applied_when_it_is(outside: FakePorts) -> None:
@@ -181,6 +243,77 @@ def test_a_transfer_may_overtake_our_own_push(
     assert TimerKind.BREACH in carried.timers
 
 
+@pytest.mark.parametrize("before", [accepted(), raised()], ids=["ordinary", "emergency"])
+def test_a_transfer_that_overtakes_the_lost_answer_to_our_push_lets_it_through(
+    outside: FakePorts, before: Record
+) -> None:
+    # GIVEN the portal stored our push, and its answer was lost
+    outside.records.put(before)
+    outside.portal.drops = 1
+    assert enter(outside, REFERENCE, 0)["outcome"] == "try_later"
+    # WHEN it transfers the grievance before it is asked again
+    take(outside, event(type="transferred", report=None, department="PRD", district="303"), "one")
+    take(outside, event(type="transferred", report=None, department="FIN"), "two")
+    # THEN it knows the push for the same one
+    assert enter(outside, REFERENCE, 1)["outcome"] == "pushed"
+    after = outside.records.load(REFERENCE)
+    assert after.portal_id == outside.portal.entries[REFERENCE]
+    # AND the officer whom the portal named is told, and watched from the first day's promise on
+    told = after.events[-1]
+    assert (after.status, told.type, told.data["office"]) == (
+        Status.FORWARDED,
+        EventType.RECORD_FORWARDED,
+        "FIN",
+    )
+    assert after.subject is not None
+    assert (after.subject.department, after.subject.district) == ("FIN", "303")
+    assert after.timers[TimerKind.BREACH] == before.due_at
+    assert TimerKind.REMINDER in after.timers
+
+
+def test_a_transfer_that_overtakes_the_lost_answer_to_a_recall_lets_it_through(outside: FakePorts) -> None:
+    # GIVEN the portal transferred the grievance and took a recall of it, and that answer was lost
+    outside.records.put(accepted())
+    enter(outside, REFERENCE, 0)
+    outside.records.put(with_officer(outside.records.load(REFERENCE)))
+    take(outside, event(type="transferred", report=None, department="PRD"), "one")
+    outside.records.put(visited(action_taken(outside.records.load(REFERENCE)), meets_standard=False))
+    outside.portal.drops = 1
+    assert enter(outside, REFERENCE, 0)["outcome"] == "try_later"
+    # WHEN it is transferred once more THEN the portal knows the recall for the same one
+    take(outside, event(type="transferred", report=None, department="FIN"), "two")
+    assert enter(outside, REFERENCE, 1)["outcome"] == "pushed"
+    assert outside.records.load(REFERENCE).recalls_pushed == 1
+    # AND it was posted for the office that had the grievance then
+    record = outside.records.load(REFERENCE)
+    assert [entry_of(record, one)["department"] for one in (None, *record.recalled)] == ["HFW", "PRD"]
+
+
+def test_what_was_corrected_after_a_refusal_is_posted_as_it_stands_then(outside: FakePorts) -> None:
+    # GIVEN a transfer came before the portal refused it
+    outside.records.put(accepted())
+    take(outside, event(type="transferred", report=None, department="PRD"))
+    outside.portal.script.append(RefusedByPortal("no such department"))
+    assert enter(outside, REFERENCE, 0)["outcome"] == "refused"
+    # WHEN the analysts correct it
+    registers = outside.registry.registers()
+    refused = outside.records.load(REFERENCE)
+    corrected = review.amend(
+        refused,
+        analyst_id=ANALYST,
+        reason=None,
+        amendments={"department": "FIN"},
+        offices=registers.offices,
+        levels=registers.service_levels,
+        calendar=outside.registry.calendar(),
+        at=outside.clock.now(),
+    )
+    outside.records.save(refused, corrected)
+    # THEN that is what the portal gets
+    assert enter(outside, REFERENCE, 0)["outcome"] == "pushed"
+    assert entry_of(outside.portal.pushes[-1])["department"] == "FIN"
+
+
 @pytest.mark.parametrize("emergency", [False, True])
 def test_what_is_past_its_time_when_it_is_transferred_goes_up_again(
     outside: FakePorts, *, emergency: bool
@@ -250,6 +383,13 @@ def test_what_does_not_hold_together_is_refused_with_its_place(
         take(outside, event(**changes))
     assert [fault.pointer for fault in refused.value.faults] == [pointer]
     assert outside.records.writes == 0
+
+
+@pytest.mark.parametrize("status", [Status.AWAITING_CALLBACK, Status.UNREACHABLE, Status.UNDER_REVIEW])
+def test_a_transfer_of_what_no_office_has_is_told_the_state(outside: FakePorts, status: Status) -> None:
+    outside.records.put(in_status(status).model_copy(update={"reference": REFERENCE}))
+    with pytest.raises(WrongState, match=status.value):
+        take(outside, event(type="transferred", report=None, department="PRD"))
 
 
 def test_nothing_is_kept_for_a_record_that_is_only_registered(outside: FakePorts) -> None:

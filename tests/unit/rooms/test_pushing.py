@@ -131,6 +131,18 @@ def test_what_the_portal_holds_otherwise_is_left_for_somebody_to_look_at(outside
     assert outside.records.load(REFERENCE) == accepted()
 
 
+def test_the_portal_of_these_tests_takes_nothing_else_under_a_key_that_it_knows(outside: FakePorts) -> None:
+    record = accepted()
+    outside.records.put(record)
+    outside.portal.drops = 1
+    assert enter(outside, REFERENCE, 0)["why"] == "no-answer"
+    caller = record.caller.model_copy(update={"name": "Another"})
+    outside.records.put(record.model_copy(update={"caller": caller}))
+    assert enter(outside, REFERENCE, 1)["why"] == "status-409"
+    outside.records.put(record)
+    assert enter(outside, REFERENCE, 2)["outcome"] == "pushed"
+
+
 def test_an_emergency_that_the_portal_refuses_rests_with_the_analysts_until_they_decide(
     outside: FakePorts,
 ) -> None:

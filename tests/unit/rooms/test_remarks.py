@@ -8,7 +8,7 @@ from functions.domain.channel import Channel
 from functions.domain.errors import Unavailable
 from functions.domain.office import Level, Officer
 from functions.registry.applying import Outcome, apply
-from functions.registry.files import COLUMNS, HOLIDAYS, OFFICERS, ROUTING
+from functions.registry.files import COLUMNS, HOLIDAYS, OFFICERS, ROUTING, SERVICE_LEVELS
 from tests.builders import NOW, officer, upload
 from tests.fakes import SAMPLES, FakePorts
 from tests.unit.rooms.test_in_use import A_DAY, APEX, CELL, HEAD, TODAY, as_file
@@ -43,8 +43,9 @@ def test_an_office_that_vanishes_from_the_file_is_named(outside: FakePorts) -> N
     assert told(outside, officer(), APEX) == ["- Fisheries (FISH): last day was 24 Nov 2026"]
 
 
-def test_so_is_one_whose_nodal_officers_row_alone_is_gone(outside: FakePorts) -> None:
-    assert told(outside, HEAD, FISH, APEX) == ["- Health and Family Welfare (HFW): last day was 24 Nov 2026"]
+def test_so_is_one_that_goes_on_with_its_head_since_its_nodal_officer_has_gone(outside: FakePorts) -> None:
+    outside.registry.officers[0] = officer(valid_to=TODAY - A_DAY)
+    assert told(outside, HEAD, FISH, APEX) == ["- Health and Family Welfare (HFW): last day was 23 Nov 2026"]
 
 
 def test_one_that_never_had_any_is_not(outside: FakePorts) -> None:
@@ -93,6 +94,21 @@ def test_rules_that_name_offices_without_a_nodal_officer_are_in_force_and_warned
 
 def test_rules_that_name_others_are_not(outside: FakePorts) -> None:
     assert NAMED not in routed(outside, "HFW", "FISH", "CMO")
+
+
+def test_a_file_of_service_levels_without_a_row_for_all_else_is_told_what_holds(outside: FakePorts) -> None:
+    header = ",".join(COLUMNS[SERVICE_LEVELS])
+    for version, row, is_told in (
+        ("v1", "HFW,*,5,working_days,50", True),
+        ("v2", "*,*,9,clock_hours,", False),
+    ):
+        outside.uploads.files[SERVICE_LEVELS, version] = f"{header}\n{row}\n".encode()
+        outside.messaging.mails.clear()
+        assert apply(outside, CELL, SERVICE_LEVELS, version, upload(version)) is Outcome.APPLIED
+        (mail,) = outside.messaging.mails
+        assert mail.subject == "Registry: service_levels.csv is in force, 1 rows"
+        why = "There is no row *,*: for all that no row fits, the default of 7 working days holds."
+        assert (why in mail.text) is is_told
 
 
 def test_other_files_name_no_office(outside: FakePorts) -> None:

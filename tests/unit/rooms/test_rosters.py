@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from functions.domain.channel import Channel
-from functions.domain.errors import Unavailable
+from functions.domain.errors import BeingSent, Unanswered, Unavailable, Undeliverable
 from functions.domain.office import FieldExecutive, Level
 from functions.domain.ports import Mail
 from functions.registry import handler
@@ -128,9 +128,36 @@ def test_one_address_that_fails_holds_back_no_other_and_is_tried_again(outside: 
         "dm.nadia@wb.example",
         "dm.north24@wb.example",
     }
+    # WHEN it is tried again at once
+    outside.messaging.broken.clear()
+    outside.clock.advance(seconds=1)
+    assert sends(outside) == 1
+
+
+def test_a_list_that_may_have_gone_waits_until_its_sender_is_taken_for_dead(outside: FakePorts) -> None:
+    outside.messaging.broken["nodal.nadia@wb.example"] = Unanswered("mail")
+    with pytest.raises(Unanswered):
+        sends(outside)
+    outside.messaging.broken.clear()
+    outside.clock.advance(seconds=30)
+    with pytest.raises(BeingSent):
+        sends(outside)
+    outside.clock.advance(seconds=31)
+    assert sends(outside) == 1
+
+
+def test_an_address_that_is_refused_is_noted_and_is_no_failure(outside: FakePorts) -> None:
+    outside.messaging.broken["nodal.nadia@wb.example"] = Undeliverable("email", "InvalidAddress")
+    assert sends(outside, EXECUTIVES) == 2
+    # AND it is not tried again, not even when the address would work
     outside.messaging.broken.clear()
     outside.clock.advance(minutes=2)
-    assert sends(outside) == 1
+    assert sends(outside, EXECUTIVES) == 0
+    key = ("ROSTERS", "field-executives#v1#320#nodal")
+    outcome = outside.alert_log.outcomes[key]
+    assert (outcome.code, outcome.is_unreached, outcome.for_good) == ("InvalidAddress", True, True)
+    # AND the next upload's list is
+    assert sends(outside, EXECUTIVES, occasion="v2") == 3
 
 
 def test_an_empty_registry_sends_nothing(outside: FakePorts) -> None:
@@ -145,8 +172,8 @@ def test_an_upload_brings_the_lists_of_its_own_people(outside: FakePorts) -> Non
         apply(outside, CELL, name, "v1", upload())
         assert len(outside.messaging.mails) == mails
         apply(outside, CELL, name, "v1", upload())
-        # Its result is told again, the lists are not.
-        assert len(outside.messaging.mails) == mails + 1
+        # Neither that it is in force nor the lists are told again.
+        assert len(outside.messaging.mails) == mails
 
 
 def test_an_upload_that_is_refused_brings_none(outside: FakePorts) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from functions.domain import review
 from functions.domain.channel import Channel
-from functions.domain.errors import Unavailable
+from functions.domain.errors import Unavailable, Undeliverable
 from functions.domain.ports import RefusedByPortal
 from functions.domain.record import EventType, Kind, Record, TimerKind
 from functions.notify import handler, supervising
@@ -169,6 +169,20 @@ def test_a_mail_that_failed_goes_when_the_event_comes_again(outside: FakePorts) 
     outside.messaging.out = set()
     assert deliver(outside) == 1
     assert deliver(outside) == 0
+
+
+def test_a_supervisor_whose_address_is_refused_is_no_failure_and_is_noted(outside: FakePorts) -> None:
+    outside.records.put(waiting(1), waiting(2))
+    sweeps(outside)
+    outside.messaging.broken[TO] = Undeliverable("email", "InvalidAddress")
+    assert deliver(outside) == 0
+    ((name, _),) = outside.alert_log.outcomes
+    assert name == supervising.REVIEWS
+    # AND it is not tried again
+    outside.messaging.broken.clear()
+    outside.clock.advance(minutes=2)
+    assert deliver(outside) == 0
+    assert outside.messaging.mails == []
 
 
 def test_emergencies_are_not_among_them(outside: FakePorts) -> None:

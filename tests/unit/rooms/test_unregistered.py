@@ -7,12 +7,12 @@ from io import StringIO
 
 import pytest
 
+from functions import once
 from functions.domain import review
 from functions.domain.channel import Channel
 from functions.domain.contact import contact_key
 from functions.domain.errors import Unregistered
 from functions.domain.record import EventType
-from functions.notify import delivering
 from functions.notify.alerting import tell
 from functions.notify.citizens import tell_citizens
 from functions.notify.deliveries import take
@@ -31,7 +31,7 @@ PLACEHOLDER = Unregistered("en/officer_forwarded.sms.j2", "its DLT template id i
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     found: Counter[str] = Counter()
-    monkeypatch.setattr(delivering, "count", lambda name: found.update([name]))
+    monkeypatch.setattr(once, "count", lambda name: found.update([name]))
     return found
 
 

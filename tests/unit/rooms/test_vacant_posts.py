@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from functions.domain.channel import Channel
-from functions.domain.errors import Refused, Unavailable
+from functions.domain.errors import BeingSent, Refused, Unavailable, Undeliverable
 from functions.domain.office import Level, Officer
 from functions.registry import handler
-from functions.registry.vacant_posts import tell_vacancies
+from functions.registry.vacant_posts import VACANCIES, tell_vacancies, vacancies
 from tests.builders import CONTEXT, NOW, officer, settings, upload
 from tests.fakes import FakePorts
 
@@ -129,9 +129,35 @@ def test_a_mail_that_did_not_go_is_sent_again(outside: FakePorts) -> None:
     outside.messaging.out.add(Channel.EMAIL)
     with pytest.raises(Unavailable):
         tells(outside)
+    # WHEN it is tried again at once
     outside.messaging.out.clear()
-    outside.clock.advance(minutes=2)
+    outside.clock.advance(seconds=1)
     assert tells(outside) == 1
+
+
+def test_vacancies_that_another_worker_is_telling_do_not_keep_those_that_are_claimed(
+    outside: FakePorts,
+) -> None:
+    outside.registry.officers = [*staffed(TODAY), *staffed(TODAY, "TOUR")]
+    first, second = vacancies(outside, TODAY)
+    # GIVEN another worker that died over the second
+    outside.alert_log.claim(VACANCIES, second)
+    with pytest.raises(BeingSent):
+        tells(outside)
+    # THEN the first is free, and goes when the other is
+    assert (VACANCIES, first.key) not in outside.alert_log.claimed
+    outside.clock.advance(seconds=61)
+    assert tells(outside) == 2
+    assert len(outside.messaging.mails) == 1
+
+
+def test_a_cell_whose_address_is_refused_is_no_failure_and_is_noted_for_each(outside: FakePorts) -> None:
+    outside.registry.officers = [*staffed(TODAY), *staffed(TODAY, "TOUR")]
+    outside.messaging.broken[TO] = Undeliverable("email", "InvalidAddress")
+    assert tells(outside) == 0
+    assert {key for _, key in outside.alert_log.outcomes} == {one.key for one in vacancies(outside, TODAY)}
+    outside.clock.advance(minutes=2)
+    assert tells(outside) == 0
 
 
 def test_the_night_has_every_office_looked_at_and_tells_by_the_events_day(
@@ -146,6 +172,43 @@ def test_the_night_has_every_office_looked_at_and_tells_by_the_events_day(
     assert answer == {"offices": 2, "vacancies_told": 1, "rosters_sent": 0}
     assert outside.handovers.asked == [("CMO", timedelta()), ("HFW", timedelta())]
     assert "vacant, last day was 24 Nov 2026" in outside.messaging.mails[0].text
+
+
+def test_lists_of_the_day_go_also_where_vacancies_could_not_be_told(
+    outside: FakePorts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handler, "ports", lambda: outside)
+    monkeypatch.setattr(handler, "settings", lambda: settings(GRIEVANCE_CELL_MAIL=TO))
+    first = Unavailable("emptied posts")
+
+    def fails(*_: object) -> int:
+        raise first
+
+    monkeypatch.setattr(handler, "tell_vacancies", fails)
+    outside.clock.moment = NOW.replace(month=11, day=30, hour=19, minute=0)
+    with pytest.raises(Unavailable) as raised:
+        handler.look_after_posts({"time": "2026-11-30T19:00:00Z"}, CONTEXT)
+    assert raised.value is first
+    assert "Nodal officers as of 01 Dec 2026" in outside.messaging.mails[-1].subject
+    # AND the offices are looked at
+    assert len(outside.handovers.asked) > 1
+
+
+def test_vacancies_and_lists_go_also_where_no_office_can_be_looked_at(
+    outside: FakePorts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handler, "ports", lambda: outside)
+    monkeypatch.setattr(handler, "settings", lambda: settings(GRIEVANCE_CELL_MAIL=TO))
+    outside.registry.officers = [*staffed(TODAY), officer("FISH"), officer("FISH", Level.HEAD)]
+
+    def fails(*_: object) -> None:
+        raise Unavailable("queue")
+
+    monkeypatch.setattr(outside.handovers, "ask", fails)
+    outside.clock.moment = NOW.replace(hour=19, minute=0)
+    with pytest.raises(Unavailable, match="queue"):
+        handler.look_after_posts({"time": "2026-11-24T19:00:00Z"}, CONTEXT)
+    assert ["vacant" in mail.subject for mail in outside.messaging.mails] == [True, False]
 
 
 def test_no_day_ahead_is_begun_where_messages_are_real(

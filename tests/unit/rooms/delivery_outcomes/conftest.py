@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from functions.notify import deliveries, delivering, marking, next_channel
+from functions import once
+from functions.notify import deliveries, marking, next_channel
 from tests.fakes import FakePorts
 from tests.unit.rooms.delivery_outcomes.providers import NODAL
 
@@ -22,6 +23,6 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     def count(name: str, value: int = 1) -> None:
         found[name] += value
 
-    for module in (deliveries, delivering, marking, next_channel):
+    for module in (deliveries, marking, next_channel, once):
         monkeypatch.setattr(module, "count", count)
     return found

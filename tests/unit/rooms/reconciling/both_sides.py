@@ -33,10 +33,11 @@ class World:
         """A record that the portal holds with all its recalls; its reference."""
         record = numbered(record or forwarded(), number)
         answer = self.portal.push(record, None)
+        record = record.model_copy(update={"portal_id": answer.portal_id})  # type: ignore[union-attr]  # it was accepted
         for recall in record.recalled[: record.recalls_pushed]:
             self.portal.push(record, recall)
         self.portal.pushes.clear()
-        self.outside.records.put(record.model_copy(update={"portal_id": answer.portal_id}))  # type: ignore[union-attr]  # it was accepted
+        self.outside.records.put(record)
         return record.reference
 
     def recalled(self, number: int) -> str:
