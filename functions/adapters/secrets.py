@@ -14,8 +14,8 @@ from functions.domain.ports import Clock
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
 
-_REREAD_AFTER = timedelta(seconds=10)
-"""Wrong signatures make a worker read once in so long, however many they are."""
+_REREADS, _WITHIN = 10, timedelta(minutes=1)
+"""Wrong signatures make a worker read so often in that time, however many they are."""
 _STALE_AFTER = timedelta(minutes=15)
 """A secret that was withdrawn stops opening the door after so long at the most."""
 
@@ -27,7 +27,7 @@ class ManagedSecrets:
         self._client = client
         self._clock = clock
         self._known: dict[str, tuple[datetime, dict[str, Any]]] = {}
-        self._reread: dict[str, datetime] = {}
+        self._reread: dict[str, list[datetime]] = {}
 
     def webhook(self, sender: str, *, fresh: bool = False) -> Sequence[str]:
         """See ``ports.Secrets.webhook``."""
@@ -36,13 +36,13 @@ class ManagedSecrets:
         return [secret for secret in (value["current"], value.get("previous")) if secret]
 
     def _may_reread(self, name: str) -> bool:
-        # What counts is when that was done last, not how old the value is: a sender may use a new secret
-        # in the very second in which a worker has read the old one.
-        now, last = self._clock.now(), self._reread.get(name)
-        if last is not None and now - last <= _REREAD_AFTER:
-            return False
-        self._reread[name] = now
-        return True
+        # What counts is how often that was done, not how old the value is: a sender may use a new secret in
+        # the very second in which a worker has read the old one.
+        now = self._clock.now()
+        lately = [at for at in self._reread.get(name, ()) if now - at < _WITHIN]
+        may = len(lately) < _REREADS
+        self._reread[name] = [*lately, now] if may else lately
+        return may
 
     def reference_key(self) -> bytes:
         """See ``ports.Secrets.reference_key``."""

@@ -71,7 +71,17 @@ def test_a_withdrawn_secret_stops_opening_the_door(
     assert secrets.webhook("call-centre") == ["whsec_dHdv"]
 
 
-def test_a_signature_that_fails_makes_it_read_again_but_not_more_than_once_in_ten_seconds(
+def test_a_signature_that_fails_makes_it_read_again_at_once(
+    manager: Any,  # noqa: ANN401 - a client
+    secrets: ManagedSecrets,
+) -> None:
+    assert secrets.webhook("call-centre") == ["whsec_b25l"]
+    rotate(manager, "whsec_dHdv", "whsec_b25l")
+    assert secrets.webhook("call-centre", fresh=True) == ["whsec_dHdv", "whsec_b25l"]
+    assert secrets.webhook("call-centre") == ["whsec_dHdv", "whsec_b25l"]
+
+
+def test_however_many_fail_it_is_read_ten_times_a_minute(
     manager: Any,  # noqa: ANN401 - a client
     secrets: ManagedSecrets,
     asked: Wire,
@@ -79,23 +89,15 @@ def test_a_signature_that_fails_makes_it_read_again_but_not_more_than_once_in_te
 ) -> None:
     secrets.webhook("call-centre")
     asked.sent.clear()
-    rotate(manager, "whsec_dHdv", "whsec_b25l")
-    asked.sent.clear()
-    # GIVEN a secret that was read just now WHEN the new one is used THEN it is read once more
-    for _ in range(10):
-        assert secrets.webhook("call-centre", fresh=True) == ["whsec_dHdv", "whsec_b25l"]
-    assert asked.sent == ["GetSecretValue"]
-    assert secrets.webhook("call-centre") == ["whsec_dHdv", "whsec_b25l"]
-    # AND WHEN somebody goes on knocking with wrong signatures THEN it is read again in ten seconds only
-    rotate(manager, "whsec_ZHJlaQ==", None)
-    asked.sent.clear()
-    for _ in range(10):
+    # GIVEN somebody who goes on knocking
+    for _ in range(50):
+        secrets.webhook("call-centre", fresh=True)
         clock.advance(seconds=1)
-        assert secrets.webhook("call-centre", fresh=True) == ["whsec_dHdv", "whsec_b25l"]
-    assert asked.sent == []
-    clock.advance(seconds=1)
-    assert secrets.webhook("call-centre", fresh=True) == ["whsec_ZHJlaQ=="]
-    assert asked.sent == ["GetSecretValue"]
+    assert asked.sent == ["GetSecretValue"] * 10
+    # WHEN a minute has passed since the first of them THEN a new secret is found
+    rotate(manager, "whsec_dHdv", None)
+    clock.advance(seconds=10)
+    assert secrets.webhook("call-centre", fresh=True) == ["whsec_dHdv"]
 
 
 def test_the_key_of_references_never_changes_and_is_read_once(
