@@ -235,6 +235,14 @@ def print_story(story: Story, console: Console) -> None:
             for event in story.record.events
         ],
     )
+    if story.record.findings:
+        # Later ones, of a visit or of a recall, stand in no list that an analyst reads.
+        console.print("\nfindings")
+        _print_rows(
+            console,
+            ("severity", "code", "what"),
+            [(one.severity, one.code, one.text) for one in story.record.findings],
+        )
     console.print("\nalerts" if story.alerts else "\nno alerts yet")
     _print_rows(
         console,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,7 +18,7 @@ from functions.adapters.record_items import record_to_item
 from functions.adapters.table import to_item
 from functions.domain.alerts import alerts_for
 from functions.domain.citizen_messages import CitizenMessage
-from functions.domain.record import EventType, Record, Status
+from functions.domain.record import EventType, Finding, Record, Status
 from local import story as module
 from local.state import StackState
 from local.story import (
@@ -336,6 +337,13 @@ def test_what_is_not_there_yet_is_told_so() -> None:
     told = printed(told_of(registered()))
     assert "no alerts yet" in told
     assert "no execution yet" in told
+
+
+def test_what_was_found_later_than_any_review_is_told() -> None:
+    found = Finding(code="executive-not-on-roster", severity="warning", text="Not on the roster.")
+    told = printed(told_of(forwarded().model_copy(update={"findings": (found,)})))
+    assert re.search(r"executive-not-on-roster +Not on the roster\.", told)
+    assert "findings" not in printed(told_of(forwarded().model_copy(update={"findings": ()})))
 
 
 def test_a_note_in_brackets_is_no_markup() -> None:
