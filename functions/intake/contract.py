@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
 from functions.domain.assignment import is_assigned
@@ -38,6 +38,17 @@ class RecordIn(Value):
     caller: Caller
     subject: Subject | None = None
     emergency: Emergency | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _an_empty_subject_is_none(cls, body: object) -> object:
+        """Whoever writes every field out writes null into all of a subject that a missed call needs not."""
+        if not isinstance(body, dict) or body.get("kind") != Kind.MISSED_CALL:
+            return body
+        subject = body.get("subject")
+        if not isinstance(subject, dict) or not subject.keys() <= Subject.model_fields.keys():
+            return body
+        return body if any(said is not None for said in subject.values()) else {**body, "subject": None}
 
     @property
     def content_hash(self) -> str:

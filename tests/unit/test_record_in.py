@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.domain.errors import Refused
-from functions.domain.record import Kind
+from functions.domain.record import Kind, Subject
 from functions.intake.contract import RecordIn
 from tests.builders import PHONE, missed_call_in, record_in, request
 
@@ -234,6 +234,19 @@ def test_an_emergency_without_a_reason_is_one_all_the_same(emergency: dict[str, 
     wire = read(record_in(emergency=emergency))
     assert wire.emergency is not None
     assert wire.content_hash != read(record_in()).content_hash
+
+
+def test_a_missed_call_whose_every_field_is_written_out_is_the_same_one() -> None:
+    written_out = {**dict.fromkeys(Subject.model_fields), "summary": None}
+    assert read(missed_call_in(subject=written_out)) == read(missed_call_in())
+    assert read(missed_call_in(subject={})) == read(missed_call_in())
+
+
+@pytest.mark.parametrize(
+    ("subject", "path"), [({"sumary": None}, "/subject/sumary"), ({"district": "320"}, "/subject/summary")]
+)
+def test_what_a_missed_call_does_say_of_a_subject_is_read(subject: dict[str, Any], path: str) -> None:
+    assert path in pointers(missed_call_in(subject=subject))
 
 
 @pytest.mark.parametrize("moment", ["9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+00:00"])
